@@ -1,0 +1,220 @@
+/// What a kind of cell shows beyond metrics, memory and times.
+public enum CellOutput: Codable, Sendable, Equatable {
+  case none
+  case data(DataSummary)
+  case model(ModelSummary)
+  case plan(PlanSummary)
+  case train(TrainSummary)
+  case compare(ComparisonSummary)
+  case expect([ClaimResult])
+}
+
+/// What a data set consists of.
+public struct DataSummary: Codable, Sendable, Equatable {
+  /// One sentence such as `bytes of 3 files`.
+  public var description: String
+  /// Number of different tokens.
+  public var vocabularySize: Int
+  /// Tokens or examples of each split, in order: `train`, `validation`.
+  public var splits: [Split]
+  /// The digest of the tokens.
+  public var digest: String
+  /// A few examples as text, already safe to print.
+  public var examples: [String]
+
+  /// Creates a summary.
+  public init(
+    description: String, vocabularySize: Int, splits: [Split], digest: String, examples: [String]
+  ) {
+    self.description = description
+    self.vocabularySize = vocabularySize
+    self.splits = splits
+    self.digest = digest
+    self.examples = examples
+  }
+
+  /// A named part of the data.
+  public struct Split: Codable, Sendable, Equatable {
+    /// `train` or `validation`.
+    public var name: String
+    /// Its number of tokens.
+    public var count: Int
+
+    /// Creates a split.
+    public init(name: String, count: Int) {
+      self.name = name
+      self.count = count
+    }
+  }
+}
+
+/// A model's layers and totals, for a batch of one.
+public struct ModelSummary: Codable, Sendable, Equatable {
+  /// The layers in order; repeated layers are one row with a count.
+  public var layers: [Row]
+  /// Parameters of the whole model, shared ones counted once.
+  public var parameters: Int
+  /// Bytes of forward values that the backward pass needs, for a batch of one.
+  public var activationBytes: Int
+  /// Flops of a forward pass for a batch of one.
+  public var flops: Int
+
+  /// Creates a summary.
+  public init(layers: [Row], parameters: Int, activationBytes: Int, flops: Int) {
+    self.layers = layers
+    self.parameters = parameters
+    self.activationBytes = activationBytes
+    self.flops = flops
+  }
+
+  /// A layer, or several alike.
+  public struct Row: Codable, Sendable, Equatable {
+    /// The layer's path, such as `block.*.mlp`.
+    public var layer: String
+    /// Its output's shape without the batch, such as `[512, 768]`.
+    public var shape: [Int]
+    /// How many alike.
+    public var count: Int
+    /// Parameters of one of them.
+    public var parameters: Int
+    /// Bytes kept for the backward pass by one of them.
+    public var activationBytes: Int
+    /// Flops of one of them.
+    public var flops: Int
+
+    /// Creates a row.
+    public init(
+      layer: String, shape: [Int], count: Int, parameters: Int, activationBytes: Int, flops: Int
+    ) {
+      self.layer = layer
+      self.shape = shape
+      self.count = count
+      self.parameters = parameters
+      self.activationBytes = activationBytes
+      self.flops = flops
+    }
+  }
+}
+
+/// Predicted memory and recomputation of several policies, nothing run.
+public struct PlanSummary: Codable, Sendable, Equatable {
+  /// One row a policy, in the order asked for.
+  public var rows: [Row]
+
+  /// Creates a summary.
+  public init(rows: [Row]) { self.rows = rows }
+
+  /// A policy's prediction.
+  public struct Row: Codable, Sendable, Equatable {
+    /// The policy as written: `none`, `every: 2`.
+    public var policy: String
+    /// Its predicted memory.
+    public var memory: MemoryRecord
+    /// Its recomputation.
+    public var recompute: RecomputeRecord
+
+    /// Creates a row.
+    public init(policy: String, memory: MemoryRecord, recompute: RecomputeRecord) {
+      self.policy = policy
+      self.memory = memory
+      self.recompute = recompute
+    }
+  }
+}
+
+/// A training run's set-up and totals.
+public struct TrainSummary: Codable, Sendable, Equatable {
+  /// Optimizer steps.
+  public var steps: Int
+  /// Examples a step.
+  public var batch: Int
+  /// Tokens of an example; nil where examples are not sequences.
+  public var contextLength: Int?
+  /// Parameters of the model.
+  public var parameters: Int
+  /// The checkpoint policy as written.
+  public var policy: String
+  /// The optimizer as written: `adamw`.
+  public var optimizer: String
+  /// The seed.
+  public var seed: Int
+  /// The number of whole passes over the data, as far as they got.
+  public var epochs: Double
+
+  /// Creates a summary.
+  public init(
+    steps: Int, batch: Int, contextLength: Int?, parameters: Int, policy: String,
+    optimizer: String, seed: Int, epochs: Double
+  ) {
+    self.steps = steps
+    self.batch = batch
+    self.contextLength = contextLength
+    self.parameters = parameters
+    self.policy = policy
+    self.optimizer = optimizer
+    self.seed = seed
+    self.epochs = epochs
+  }
+}
+
+/// Values of several cells side by side.
+public struct ComparisonSummary: Codable, Sendable, Equatable {
+  /// The cell that ratios refer to.
+  public var baseline: String
+  /// The value names, one a column.
+  public var columns: [String]
+  /// One row a cell.
+  public var rows: [Row]
+
+  /// Creates a comparison.
+  public init(baseline: String, columns: [String], rows: [Row]) {
+    self.baseline = baseline
+    self.columns = columns
+    self.rows = rows
+  }
+
+  /// A cell's values in the order of the columns; nil where the cell has none.
+  public struct Row: Codable, Sendable, Equatable {
+    /// The cell.
+    public var cell: String
+    /// Its values.
+    public var values: [RecordedValue?]
+
+    /// Creates a row.
+    public init(cell: String, values: [RecordedValue?]) {
+      self.cell = cell
+      self.values = values
+    }
+  }
+}
+
+/// A claim, the values that it speaks of, and whether it holds.
+public struct ClaimResult: Codable, Sendable, Equatable {
+  /// The claim as written.
+  public var claim: String
+  /// The referenced values by reference, in order of appearance.
+  public var values: [Binding]
+  /// Whether it holds.
+  public var holds: Bool
+
+  /// Creates a result.
+  public init(claim: String, values: [Binding], holds: Bool) {
+    self.claim = claim
+    self.values = values
+    self.holds = holds
+  }
+
+  /// A reference and its value.
+  public struct Binding: Codable, Sendable, Equatable {
+    /// The reference: `gpt-sqrt.memory.peak`.
+    public var reference: String
+    /// Its value.
+    public var value: RecordedValue
+
+    /// Creates a binding.
+    public init(reference: String, value: RecordedValue) {
+      self.reference = reference
+      self.value = value
+    }
+  }
+}
