@@ -1,0 +1,83 @@
+/// Why a model can't be built, and where: facts, with their prose beside them.
+public struct ModelFault: Error, Hashable, Sendable {
+  /// Positions in the nested layer lists, outermost first; empty for the model as a whole.
+  public var layer: [Int]
+  /// The layer's path.
+  public var path: String
+  /// What is wrong.
+  public var reason: Reason
+
+  /// What can be wrong with a model.
+  public enum Reason: Hashable, Sendable {
+    case noLayers
+    case needsTokens(kind: String)
+    case firstLayerMustEmbed
+    case unknownTie(name: String, embeddings: [String])
+    case tiedSize(name: String, table: [Int], needed: [Int])
+    case headsDoNotDivide(heads: Int, width: Int)
+    case contextTooShort(context: Int, needed: Int)
+    case vocabularyTooSmall(table: Int, needed: Int)
+    case residualChangesWidth(from: Int, into: Int)
+    case duplicateName(String)
+    case invalidName(String)
+    case notPositive(what: String, value: Int)
+    case probability(Double)
+    case attentionNeedsSequence
+    case targetsDoNotFit(classes: Int, needed: Int)
+    case tooLarge(what: String)
+  }
+
+  /// The fault in one sentence.
+  public var message: String {
+    switch reason {
+    case .noLayers: "the model has no layers"
+    case .needsTokens(let kind): "\(kind) reads tokens, but the model's input is features"
+    case .firstLayerMustEmbed: "the first layer of a token model must be an embedding"
+    case .unknownTie(let name, _): "no embedding is named '\(name)'"
+    case .tiedSize(let name, let table, let needed):
+      "the table of '\(name)' is \(table), but this layer's weight is \(needed)"
+    case .headsDoNotDivide(let heads, let width): "\(heads) heads do not divide the width \(width)"
+    case .contextTooShort(let context, let needed):
+      "the table has \(context) positions, but the input has \(needed)"
+    case .vocabularyTooSmall(let table, let needed):
+      "the table has \(table) rows, but the vocabulary has \(needed)"
+    case .residualChangesWidth(let from, let into):
+      "the layers of a residual turn width \(from) into \(into), so they can't be added to their input"
+    case .duplicateName(let name): "two layers are named '\(name)'"
+    case .invalidName(let name): "'\(name)' is no layer name"
+    case .notPositive(let what, let value): "\(what) is \(value), but must be at least 1"
+    case .probability(let value): "the probability is \(value), but must be at least 0 and below 1"
+    case .attentionNeedsSequence: "attention needs a sequence, but the model's input is features"
+    case .targetsDoNotFit(let classes, let needed):
+      "the output has \(classes) classes, but targets go up to \(needed)"
+    case .tooLarge(let what): "\(what) is too large for this machine's address space"
+    }
+  }
+
+  /// The remedies.
+  public var notes: [String] {
+    switch reason {
+    case .noLayers: ["add at least one layer"]
+    case .needsTokens, .attentionNeedsSequence: ["declare 'input: {tokens: …, context_length: …}'"]
+    case .firstLayerMustEmbed: ["begin with 'embedding: {vocab_size: …, dim: …}'"]
+    case .unknownTie(_, let embeddings):
+      embeddings.isEmpty
+        ? ["give the embedding a name"] : ["embeddings: \(embeddings.joined(separator: ", "))"]
+    case .tiedSize: ["a tied weight is [vocabulary, width], as the table is"]
+    case .headsDoNotDivide(_, let width):
+      ["heads that divide \(width): \(Self.divisors(of: width).map(String.init).joined(separator: ", "))"]
+    case .contextTooShort(_, let needed): ["make context_length at least \(needed)"]
+    case .vocabularyTooSmall(_, let needed): ["make vocab_size at least \(needed)"]
+    case .residualChangesWidth(let from, _): ["end the residual with 'linear: {out: \(from)}'"]
+    case .duplicateName: ["names are unique within their layer list"]
+    case .invalidName: ["names are letters, digits, '_' and '-', beginning with a letter"]
+    case .notPositive, .probability: []
+    case .targetsDoNotFit(_, let needed): ["make the last linear layer's out at least \(needed)"]
+    case .tooLarge: ["make it smaller"]
+    }
+  }
+
+  private static func divisors(of width: Int) -> [Int] {
+    (1...max(1, min(width, 128))).filter { width % $0 == 0 }
+  }
+}

@@ -1,0 +1,57 @@
+/// y = f(x), value by value. Input x, output y.
+///
+/// The derivative of GELU needs x; that of ReLU needs y alone.
+public struct Activation: OperationRule {
+  /// The functions that exist.
+  public enum Function: Hashable, Sendable {
+    case gelu(GELUForm)
+    case relu
+  }
+
+  /// f.
+  public var function: Function
+  /// Number of values.
+  public var count: Int
+
+  /// The name in reports.
+  public var name: String {
+    switch function {
+    case .gelu: "gelu"
+    case .relu: "relu"
+    }
+  }
+
+  /// About twenty for GELU's polynomial, one comparison for ReLU.
+  public var flops: Int {
+    switch function {
+    case .gelu: 20 * count
+    case .relu: count
+    }
+  }
+
+  /// y may take x's place.
+  public var replaceable: [Continuation] { [Continuation(input: 0, output: 0)] }
+}
+
+extension Activation: Differentiable {
+  func differentiate(_ operation: Operation, with builder: inout GradientBuilder) {
+    guard let dy = builder.gradient(of: operation.outputs[0]) else { return }
+    let x = operation.inputs[0]
+    let needed = function == .relu ? operation.outputs[0] : x
+    builder.contributeAfresh(
+      to: x, inputs: [dy, needed], .activationBackward(ActivationBackward(forward: self)))
+  }
+}
+
+/// dx = dy·f′(x). Inputs dy, x (GELU) or y (ReLU); output dx.
+public struct ActivationBackward: OperationRule {
+  /// The function and the size.
+  public var forward: Activation
+
+  /// The name in reports.
+  public var name: String { forward.name }
+  /// About as many as forward.
+  public var flops: Int { forward.flops }
+  /// dx may take dy's place.
+  public var replaceable: [Continuation] { [Continuation(input: 0, output: 0)] }
+}

@@ -1,0 +1,56 @@
+extension ModelSpec {
+  /// Checks that the model can be built.
+  ///
+  /// - Throws: `ModelFault`, with the layer's place.
+  public func validate() throws(ModelFault) {
+    _ = try Graph(lowering: self, batch: 1)
+  }
+
+  /// The largest extent that a declared size may have: products of a few of them stay within `Int`.
+  static let largestExtent = 1 << 28
+
+  /// Refuses sizes whose products could overflow before anything multiplies them.
+  func checkSizes() throws(ModelFault) {
+    switch input {
+    case .tokens(let vocabulary, let context):
+      try Self.check(vocabulary, "the vocabulary", at: [])
+      try Self.check(context, "context_length", at: [])
+    case .features(let count):
+      try Self.check(count, "features", at: [])
+    }
+    try Self.checkSizes(of: layers, at: [])
+  }
+
+  private static func checkSizes(of layers: [LayerSpec], at place: [Int]) throws(ModelFault) {
+    for (index, layer) in layers.enumerated() {
+      let place = place + [index]
+      switch layer.kind {
+      case .linear(let spec): try check(spec.outFeatures, "out", at: place)
+      case .embedding(let vocabulary, let width, _):
+        try check(vocabulary, "vocab_size", at: place)
+        try check(width, "dim", at: place)
+      case .positionEmbedding(let context, _): try check(context, "context_length", at: place)
+      case .attention(let spec): try check(spec.heads, "heads", at: place)
+      case .repeat(let times, let layers):
+        try check(times, "times", at: place)
+        guard times <= 10_000 else { throw tooLarge("times: \(times)", at: place) }
+        try checkSizes(of: layers, at: place)
+      case .residual(let layers), .sequential(let layers), .checkpoint(let layers):
+        guard !layers.isEmpty else { throw ModelFault(layer: place, path: "", reason: .noLayers) }
+        try checkSizes(of: layers, at: place)
+      case .layerNorm, .gelu, .relu, .dropout: break
+      }
+    }
+  }
+
+  private static func check(_ value: Int, _ what: String, at place: [Int]) throws(ModelFault) {
+    guard value > 0 else {
+      throw ModelFault(layer: place, path: "", reason: .notPositive(what: what, value: value))
+    }
+    guard value <= largestExtent else { throw tooLarge("\(what): \(value)", at: place) }
+  }
+
+  private static func tooLarge(_ what: String, at place: [Int]) -> ModelFault {
+    ModelFault(layer: place, path: "", reason: .tooLarge(what: what))
+  }
+}

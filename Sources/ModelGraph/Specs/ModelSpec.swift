@@ -1,0 +1,139 @@
+/// A model as a person declares it: what goes in, the layers, and the loss.
+public struct ModelSpec: Hashable, Sendable, Codable {
+  /// What an example looks like.
+  public var input: InputSpec
+  /// The layers in order.
+  public var layers: [LayerSpec]
+  /// What training minimises.
+  public var loss: LossKind
+
+  /// Creates a model.
+  public init(input: InputSpec, layers: [LayerSpec], loss: LossKind) {
+    self.input = input
+    self.layers = layers
+    self.loss = loss
+  }
+}
+
+/// What one example of the input looks like.
+public enum InputSpec: Hashable, Sendable, Codable {
+  /// A sequence of `contextLength` tokens below `vocabularySize`; targets are the next tokens.
+  case tokens(vocabularySize: Int, contextLength: Int)
+  /// A vector of features.
+  case features(Int)
+}
+
+/// The losses that training can minimise.
+public enum LossKind: String, Hashable, Sendable, Codable, CaseIterable {
+  /// Softmax cross-entropy against class indices, averaged over rows.
+  case crossEntropy = "cross_entropy"
+  /// Mean squared error, averaged over elements.
+  case meanSquaredError = "mse"
+}
+
+/// A layer and, optionally, its name.
+public struct LayerSpec: Hashable, Sendable, Codable {
+  /// The name in paths such as `block.0.mlp.up`; nil takes the kind's name and a number if needed.
+  public var name: String?
+  /// What the layer does.
+  public var kind: LayerKind
+
+  /// Creates a layer.
+  public init(_ kind: LayerKind, name: String? = nil) {
+    self.name = name
+    self.kind = kind
+  }
+}
+
+/// What layers exist. Shapes: N rows of C features; a sequence model has N = batch × time rows.
+public indirect enum LayerKind: Hashable, Sendable, Codable {
+  /// y = xWᵀ + b; W is [out, in].
+  case linear(LinearSpec)
+  /// Looks up rows of a table [vocabulary, width] by token; the first layer of a token model.
+  case embedding(vocabularySize: Int, width: Int, initialization: Initialization)
+  /// Adds a learned row for each position; the table is [context, width].
+  case positionEmbedding(contextLength: Int, initialization: Initialization)
+  /// Normalises each row, then scales and shifts it.
+  case layerNorm(epsilon: Float)
+  /// Multi-head self-attention with its query, key, value and output projections.
+  case attention(AttentionSpec)
+  /// Gaussian error linear unit.
+  case gelu(GELUForm)
+  /// max(x, 0).
+  case relu
+  /// Zeroes each value with probability p and scales the others by 1/(1−p), in training only.
+  case dropout(probability: Float)
+  /// x + layers(x).
+  case residual([LayerSpec])
+  /// The layers in order, under one name.
+  case sequential([LayerSpec])
+  /// The layers, `times` over, each with its own parameters, named `name.0`, `name.1`, ….
+  case `repeat`(times: Int, layers: [LayerSpec])
+  /// A segment: its inner values are computed again in the backward pass, whatever the policy.
+  case checkpoint([LayerSpec])
+}
+
+/// The two forms of GELU in use.
+public enum GELUForm: String, Hashable, Sendable, Codable, CaseIterable {
+  /// 0.5x(1 + tanh(√(2/π)(x + 0.044715x³))): GPT-2's.
+  case tanh
+  /// x·Φ(x) with the error function: BERT's.
+  case exact
+}
+
+/// A linear layer's sizes.
+public struct LinearSpec: Hashable, Sendable, Codable {
+  /// Output features.
+  public var outFeatures: Int
+  /// Whether a bias is added.
+  public var bias: Bool
+  /// How the weight is drawn; the bias is drawn alike for `.fanIn`, else zero.
+  public var initialization: Initialization
+  /// The name of an embedding whose table is this layer's weight.
+  public var tiedTo: String?
+
+  /// Creates a linear layer's sizes.
+  public init(
+    outFeatures: Int, bias: Bool = true, initialization: Initialization = .fanIn,
+    tiedTo: String? = nil
+  ) {
+    self.outFeatures = outFeatures
+    self.bias = bias
+    self.initialization = initialization
+    self.tiedTo = tiedTo
+  }
+}
+
+/// A self-attention layer's sizes.
+public struct AttentionSpec: Hashable, Sendable, Codable {
+  /// Heads; must divide the width.
+  public var heads: Int
+  /// Whether a position sees only itself and earlier ones.
+  public var causal: Bool
+  /// Dropout of attention weights, in training only.
+  public var dropout: Float
+  /// How the query, key and value projection is drawn.
+  public var initialization: Initialization
+  /// How the output projection is drawn.
+  public var outputInitialization: Initialization
+
+  /// Creates an attention layer's sizes.
+  public init(
+    heads: Int, causal: Bool = true, dropout: Float = 0, initialization: Initialization = .fanIn,
+    outputInitialization: Initialization = .fanIn
+  ) {
+    self.heads = heads
+    self.causal = causal
+    self.dropout = dropout
+    self.initialization = initialization
+    self.outputInitialization = outputInitialization
+  }
+}
+
+/// How a parameter is drawn.
+public enum Initialization: Hashable, Sendable, Codable {
+  /// Normal with mean 0.
+  case normal(standardDeviation: Float)
+  /// U(−k, k) with k = √(1/in): PyTorch's default for linear layers.
+  case fanIn
+}
