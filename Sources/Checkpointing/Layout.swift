@@ -1,0 +1,103 @@
+import ModelGraph
+
+/// Where every storage and every scratch space of a schedule lies.
+struct Layout: Sendable {
+  let schedule: Schedule
+  let map: StorageMap
+  /// The place of each storage.
+  private(set) var slots: [Program.Slot] = []
+  /// The scratch space of each operation.
+  private(set) var workspaces: [Program.Slot?] = []
+  private(set) var regionBytes: [Program.Region: Int] = [:]
+  /// The latest value of each tensor.
+  private var values: [TensorID: Int] = [:]
+
+  init(_ schedule: Schedule, map: StorageMap, threads: Int) {
+    self.schedule = schedule
+    self.map = map
+    for (value, tensor) in schedule.values.enumerated() { values[tensor] = value }
+    slots = map.storages.map {
+      Program.Slot(region: $0.role.region, offset: 0, byteCount: $0.byteCount)
+    }
+    for region in Program.Region.allCases where region != .step { placeInOrder(region) }
+    placeStep(threads: threads)
+  }
+
+  /// One after the other: everything in these regions lives all the time.
+  private mutating func placeInOrder(_ region: Program.Region) {
+    var end = 0
+    let members = slots.indices.filter { slots[$0].region == region }
+    for index in members.sorted(by: { firstTensor($0) < firstTensor($1) }) {
+      slots[index].offset = end
+      end += Placement.aligned(slots[index].byteCount)
+    }
+    regionBytes[region] = end
+  }
+
+  /// Regions that training and evaluation share are laid out in the order of the model.
+  private func firstTensor(_ storage: Int) -> TensorID {
+    guard let value = map.storage.firstIndex(of: storage) else { return TensorID(.max) }
+    return schedule.values[value]
+  }
+
+  private mutating func placeStep(threads: Int) {
+    let members = slots.indices.filter { slots[$0].region == .step }
+    var storages = members.map { map.storages[$0] }
+    var owners: [Int] = []
+    for (position, operation) in schedule.operations.enumerated() {
+      let bytes = operation.kind.rule.workspaceBytes(threads: threads)
+      guard bytes > 0 else { continue }
+      owners.append(position)
+      storages.append(
+        Storage(
+          byteCount: bytes, lifetime: position...position, role: .activation, name: "workspace",
+          layer: operation.layer, phase: operation.phase))
+    }
+    let placement = Placement(storages)
+    for (index, member) in members.enumerated() { slots[member].offset = placement.offsets[index] }
+    workspaces = Array(repeating: nil, count: schedule.operations.count)
+    for (index, position) in owners.enumerated() {
+      let place = members.count + index
+      workspaces[position] = Program.Slot(
+        region: .step, offset: placement.offsets[place], byteCount: storages[place].byteCount)
+    }
+    regionBytes[.step] = placement.byteCount
+  }
+
+  func slot(of value: Int) -> Program.Slot { slots[map.storage[value]] }
+
+  func placed(_ tensor: TensorID) -> Program.PlacedTensor {
+    let descriptor = schedule.tensors[tensor.index]
+    guard let value = values[tensor] else {
+      // A tensor that no operation touches, such as an unused parameter, has no place.
+      return Program.PlacedTensor(
+        descriptor: descriptor,
+        slot: Program.Slot(region: descriptor.role.region, offset: 0, byteCount: 0))
+    }
+    return Program.PlacedTensor(descriptor: descriptor, slot: slot(of: value))
+  }
+
+  func instruction(at position: Int) -> Program.Instruction {
+    let operation = schedule.operations[position]
+    let continued = Set(operation.kind.rule.continued.map(\.output))
+    let starts = operation.outputs.indices.contains { index in
+      !continued.contains(index)
+        && schedule.descriptor(of: operation.outputs[index]).role == .parameterGradient
+    }
+    return Program.Instruction(
+      kind: operation.kind, inputs: operation.inputs.map(slot(of:)),
+      outputs: operation.outputs.map(slot(of:)), workspace: workspaces[position],
+      phase: operation.phase, layer: operation.layer, stream: operation.stream,
+      startsGradient: starts)
+  }
+}
+
+extension TensorRole {
+  fileprivate var region: Program.Region {
+    switch self {
+    case .parameter: .parameters
+    case .optimizerState: .optimizer
+    case .input, .result, .parameterGradient, .activation, .activationGradient: .step
+    }
+  }
+}

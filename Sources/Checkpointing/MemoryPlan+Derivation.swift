@@ -1,0 +1,110 @@
+import ModelGraph
+
+extension MemoryPlan {
+  init(_ schedule: Schedule, map: StorageMap, layout: Layout, graph: Graph) {
+    timeline = Self.timeline(schedule, map: map, layout: layout)
+    if let peak = timeline.indices.max(by: { Self.isBelow(timeline, $0, $1) }) {
+      peakPosition = peak
+      peakOperation = schedule.operations[peak].label
+      largest = Self.largest(at: peak, map: map, layout: layout)
+    }
+    layers = Self.layers(schedule, map: map, graph: graph)
+    for operation in schedule.operations {
+      let cost = operation.kind.rule.flops
+      if operation.phase == .recompute {
+        recomputedOperations += 1
+        recomputedFlops += cost
+      } else {
+        flops += cost
+      }
+    }
+  }
+
+  /// Orders positions by live bytes, of equal ones the later first, so that the maximum is the first.
+  private static func isBelow(_ timeline: [Usage], _ left: Int, _ right: Int) -> Bool {
+    (timeline[left].total, -left) < (timeline[right].total, -right)
+  }
+
+  private static func timeline(
+    _ schedule: Schedule, map: StorageMap, layout: Layout
+  ) -> [Usage] {
+    // Bytes that begin at a position and bytes that ended before it: one pass whatever the lifetimes.
+    let count = schedule.operations.count
+    var begins = Array(repeating: [Int](), count: count)
+    var ends = Array(repeating: [Int](), count: count + 1)
+    for (index, storage) in map.storages.enumerated() {
+      begins[storage.lifetime.lowerBound].append(index)
+      ends[storage.lifetime.upperBound + 1].append(index)
+    }
+    var live = Usage(phase: .forward)
+    return schedule.operations.indices.map { position in
+      for index in begins[position] {
+        live.add(map.storages[index].byteCount, map.storages[index].role)
+      }
+      for index in ends[position] {
+        live.add(-map.storages[index].byteCount, map.storages[index].role)
+      }
+      var usage = live
+      usage.phase = schedule.operations[position].phase
+      usage.workspace = layout.workspaces[position]?.byteCount ?? 0
+      return usage
+    }
+  }
+
+  private static func largest(at position: Int, map: StorageMap, layout: Layout) -> [Item] {
+    var items = map.storages.filter { $0.lifetime.contains(position) }
+      .map { Item(name: $0.name, byteCount: $0.byteCount) }
+    if let workspace = layout.workspaces[position] {
+      items.append(Item(name: "workspace", byteCount: workspace.byteCount))
+    }
+    return items.sorted { ($1.byteCount, $0.name) < ($0.byteCount, $1.name) }
+  }
+
+  /// Rows for the model's parts: each block, and each top-level layer outside of blocks.
+  private static func layers(
+    _ schedule: Schedule, map: StorageMap, graph: Graph
+  ) -> [LayerUsage] {
+    var parts = graph.parts.map { LayerUsage(layer: $0, parameters: 0, kept: 0, recomputed: 0) }
+    let place = Dictionary(uniqueKeysWithValues: graph.parts.enumerated().map { ($1, $0) })
+    func part(of layer: String) -> Int? {
+      var path = layer[...]
+      while true {
+        if let index = place[String(path)] { return index }
+        guard let dot = path.lastIndex(of: ".") else { return nil }
+        path = path[..<dot]
+      }
+    }
+    let firstBackward =
+      schedule.operations.firstIndex { $0.phase == .backward } ?? schedule.operations.count
+    for storage in map.storages {
+      guard let index = part(of: storage.layer) else { continue }
+      if storage.role == .parameter { parts[index].parameters += storage.byteCount }
+      guard storage.role == .activation else { continue }
+      if storage.phase == .forward, storage.lifetime.upperBound > firstBackward {
+        parts[index].kept += storage.byteCount
+      }
+      if storage.phase == .recompute { parts[index].recomputed += storage.byteCount }
+    }
+    return parts
+  }
+}
+
+extension Graph {
+  /// The paths of the model's parts: each block, each top-level layer outside of blocks, the head.
+  var parts: [String] {
+    var paths: [String] = []
+    func visit(_ nodes: [LayerNode]) {
+      for node in nodes {
+        if node.isBlock || !node.children.contains(where: \.isBlock) {
+          paths.append(node.path)
+        } else {
+          visit(node.children)
+        }
+      }
+    }
+    visit(layers)
+    if let head { paths.append(head.layer) }
+    var seen = Set<String>()
+    return paths.filter { !$0.isEmpty && seen.insert($0).inserted }
+  }
+}
