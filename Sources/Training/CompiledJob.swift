@@ -1,0 +1,51 @@
+import Checkpointing
+import ModelGraph
+
+/// A job's programs: one for training, one for evaluation if there is any, on shared memory.
+struct CompiledJob {
+  let graph: Graph
+  let training: Program
+  let evaluation: Program?
+
+  /// Compiles a job.
+  ///
+  /// - Throws: `TrainingFault.model`, or `.memoryLimit` with what would fit.
+  init(_ job: TrainingJob, threads: Int) throws(TrainingFault) {
+    let options = TrainingOptions(
+      policy: job.policy, optimizer: job.optimizer, accumulate: job.accumulate,
+      clipNorm: job.clipNorm, threads: threads)
+    do throws(ModelFault) {
+      graph = try Graph(lowering: job.model, batch: job.batch)
+      training = Program(
+        training: TrainingGraph(differentiating: graph), options: options)
+      evaluation =
+        job.evaluateEvery == nil
+        ? nil
+        : Program(
+          evaluating: try Graph(lowering: job.model, batch: job.batch, training: false),
+          threads: threads)
+    } catch {
+      throw .model(error)
+    }
+    try Self.checkLimit(of: job, options: options, training)
+  }
+
+  private static func checkLimit(
+    of job: TrainingJob, options: TrainingOptions, _ program: Program
+  ) throws(TrainingFault) {
+    guard let limit = job.memoryLimit, program.reservedBytes > limit else { return }
+    let refusal: MemoryRefusal
+    do throws(ModelFault) {
+      refusal = try MemoryRefusal(
+        program, limit: limit, model: job.model, batch: job.batch, options: options)
+    } catch {
+      throw .model(error)
+    }
+    throw .memoryLimit(refusal)
+  }
+
+  /// Bytes of each region, large enough for both programs.
+  var regionBytes: [Program.Region: Int] {
+    training.regionBytes.merging(evaluation?.regionBytes ?? [:]) { max($0, $1) }
+  }
+}

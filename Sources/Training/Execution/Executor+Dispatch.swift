@@ -1,0 +1,46 @@
+import Checkpointing
+import Kernels
+import KernelTable
+import ModelGraph
+
+extension Executor {
+  /// Calls the kernel of an instruction.
+  func perform(
+    _ instruction: Program.Instruction, _ operands: Operands, _ context: StepContext, pass: Int
+  ) {
+    // A pass after the first adds to the gradients that the first began.
+    let continues = instruction.startsGradient && pass > 0
+    switch instruction.kind {
+    case .embedding(let rule): forward(rule, operands)
+    case .embeddingBackward(let rule): backward(rule, operands, continues)
+    case .positionEmbedding(let rule): forward(rule, operands)
+    case .positionEmbeddingBackward(let rule): backward(rule, operands, continues)
+    case .linear(let rule): forward(rule, operands)
+    case .linearBackwardInput(let rule): backward(rule, operands)
+    case .linearBackwardWeight(let rule): backward(rule, operands, continues)
+    case .biasBackward(let rule): backward(rule, operands, continues)
+    case .layerNorm(let rule): forward(rule, operands)
+    case .layerNormBackward(let rule): backward(rule, operands, continues)
+    case .activation(let rule): forward(rule, operands)
+    case .activationBackward(let rule): backward(rule, operands)
+    case .dropout(let rule): forward(rule, operands, key(instruction, context, pass))
+    case .attention(let rule): forward(rule, operands, key(instruction, context, pass))
+    case .attentionBackward(let rule): backward(rule, operands, key(instruction, context, pass))
+    case .add(let rule): forward(rule, operands)
+    case .copy(let rule): forward(rule, operands)
+    case .linearCrossEntropy(let rule): loss(rule, operands, context, continues)
+    case .softmaxCrossEntropy(let rule): loss(rule, operands, context)
+    case .meanSquaredError(let rule): loss(rule, operands, context)
+    case .clipScale(let rule): scale(rule, operands)
+    case .sgd(let rule): update(rule, operands, context)
+    case .adamw(let rule): update(rule, operands, context)
+    }
+  }
+
+  private func key(
+    _ instruction: Program.Instruction, _ context: StepContext, _ pass: Int
+  ) -> PhiloxKey {
+    PhiloxKey(
+      seed: context.seed, step: context.stream(pass: pass), operation: instruction.stream)
+  }
+}

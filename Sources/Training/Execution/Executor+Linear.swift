@@ -1,0 +1,37 @@
+import Kernels
+import ModelGraph
+
+/// x is [rows, in], W [out, in], b [out], y [rows, out].
+extension Executor {
+  func forward(_ rule: Linear, _ operands: Operands) {
+    kernels.linearForward(
+      x: operands.input(0), weight: operands.input(1),
+      bias: rule.hasBias ? operands.input(2) : nil,
+      residual: rule.hasResidual ? operands.input(operands.inputCount - 1) : nil,
+      into: operands.output(0), rows: rule.rows, inFeatures: rule.inFeatures,
+      outFeatures: rule.outFeatures, workspace: operands.workspace)
+  }
+
+  func backward(_ rule: LinearBackwardInput, _ operands: Operands) {
+    kernels.linearBackwardInput(
+      dy: operands.input(0), weight: operands.input(1),
+      into: operands.output(0, adds: rule.accumulates), accumulate: rule.accumulates,
+      rows: rule.forward.rows, inFeatures: rule.forward.inFeatures,
+      outFeatures: rule.forward.outFeatures, workspace: operands.workspace)
+  }
+
+  func backward(_ rule: LinearBackwardWeight, _ operands: Operands, _ continues: Bool) {
+    let adds = rule.accumulates || continues
+    kernels.linearBackwardWeight(
+      dy: operands.input(0), x: operands.input(1), into: operands.output(0, adds: adds),
+      accumulate: adds, rows: rule.forward.rows, inFeatures: rule.forward.inFeatures,
+      outFeatures: rule.forward.outFeatures, workspace: operands.workspace)
+  }
+
+  func backward(_ rule: BiasBackward, _ operands: Operands, _ continues: Bool) {
+    let adds = rule.accumulates || continues
+    kernels.biasBackward(
+      dy: operands.input(0), into: operands.output(0, adds: adds), accumulate: adds,
+      rows: rule.rows, width: rule.width, workspace: operands.workspace)
+  }
+}

@@ -1,0 +1,94 @@
+import Checkpointing
+import Kernels
+import ModelGraph
+
+/// Runs a program's instructions on an arena.
+final class Executor {
+  let program: Program
+  let arena: Arena
+  let kernels: Kernels
+  private var ledger: AccessLedger?
+  /// Live bytes at the peak of the first step that ran, from addresses.
+  private(set) var measuredPeak: Int?
+  /// Seconds by part of the last step.
+  private(set) var seconds: [ScheduledOperation.Phase: Double] = [:]
+  /// How many operations ran, by part, since the beginning.
+  private(set) var executions: [ScheduledOperation.Phase: Int] = [:]
+
+  init(_ program: Program, arena: Arena, kernels: Kernels) {
+    self.program = program
+    self.arena = arena
+    self.kernels = kernels
+  }
+
+  /// Runs one step: `load` fills the batch before each pass.
+  ///
+  /// - Returns: the loss, summed over passes.
+  func step(_ context: StepContext, load: (_ pass: Int) -> Void) -> Float {
+    seconds = [:]
+    setLoss(0)
+    for pass in 0..<context.passes {
+      load(pass)
+      // The last pass is the measured one: gradients of earlier passes are there by then.
+      if measuredPeak == nil, pass == context.passes - 1 { ledger = AccessLedger() }
+      run(program.instructions[..<program.passCount], context, pass: pass)
+    }
+    run(program.instructions[program.passCount...], context, pass: 0)
+    finishMeasurement()
+    return loss
+  }
+
+  private func run(
+    _ instructions: ArraySlice<Program.Instruction>, _ context: StepContext, pass: Int
+  ) {
+    let clock = ContinuousClock()
+    for instruction in instructions {
+      let start = clock.now
+      let operands = Operands(instruction, arena: arena, notes: ledger != nil)
+      perform(instruction, operands, context, pass: pass)
+      ledger?.note(reads: operands.reads, writes: operands.writes)
+      seconds[instruction.phase, default: 0] += (clock.now - start).seconds
+      executions[instruction.phase, default: 0] += 1
+    }
+  }
+
+  private func finishMeasurement() {
+    guard var ledger else { return }
+    let bytes = arena.bytes(program.loss)
+    if let base = bytes.baseAddress {
+      let first = UInt(bitPattern: base)
+      ledger.noteFinalRead(first..<first + UInt(bytes.count))
+    }
+    measuredPeak = ledger.peak
+    self.ledger = nil
+  }
+
+  private var loss: Float { arena.bytes(program.loss).load(as: Float.self) }
+
+  private func setLoss(_ value: Float) {
+    arena.bytes(program.loss).storeBytes(of: value, as: Float.self)
+  }
+}
+
+/// What a step is run with besides its program.
+struct StepContext {
+  /// The run's seed.
+  var seed: UInt64
+  /// The step, from 1.
+  var step: Int
+  /// Batches whose gradients are added up.
+  var passes: Int
+  /// The learning rate of this step.
+  var learningRate: Float
+  /// What the loss and its gradients are multiplied by: 1/(counted rows × passes).
+  var lossScale: Float
+
+  /// The number of a pass in random streams: no two passes of a run draw alike.
+  func stream(pass: Int) -> UInt32 { UInt32(truncatingIfNeeded: (step - 1) * passes + pass + 1) }
+}
+
+extension Duration {
+  var seconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) * 1e-18
+  }
+}

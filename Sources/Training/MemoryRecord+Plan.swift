@@ -1,0 +1,46 @@
+public import Checkpointing
+public import Records
+
+extension MemoryRecord {
+  /// A plan as it is recorded.
+  ///
+  /// - Parameters:
+  ///   - plan: the plan.
+  ///   - reserved: bytes that the program reserves.
+  ///   - measuredPeak: live bytes at the peak of the run, if it ran.
+  public init(plan: MemoryPlan, reserved: Int, measuredPeak: Int? = nil) {
+    let peak = plan.peak
+    self.init(
+      plannedPeak: peak.total, measuredPeak: measuredPeak, reserved: reserved,
+      parameters: peak.parameters, gradients: peak.gradients, optimizer: peak.optimizer,
+      activations: peak.activations, workspace: peak.workspace, inputs: peak.inputs,
+      kept: plan.kept, peakOperation: plan.peakOperation,
+      largest: plan.largest.prefix(10).map { TensorSize(name: $0.name, bytes: $0.byteCount) },
+      layers: plan.layers.map {
+        LayerMemory(
+          layer: $0.layer, parameters: $0.parameters, kept: $0.kept, recomputed: $0.recomputed)
+      },
+      timeline: plan.timeline.map { TimelinePoint($0) })
+  }
+}
+
+extension MemoryRecord.TimelinePoint {
+  fileprivate init(_ usage: MemoryPlan.Usage) {
+    self.init(
+      phase: MemoryRecord.Phase(usage.phase),
+      persistent: usage.parameters + usage.optimizer + usage.inputs, gradients: usage.gradients,
+      activations: usage.activations, workspace: usage.workspace)
+  }
+}
+
+extension MemoryRecord.Phase {
+  fileprivate init(_ phase: ScheduledOperation.Phase) {
+    self =
+      switch phase {
+      case .forward: .forward
+      case .recompute: .recompute
+      case .backward: .backward
+      case .optimizer: .optimizer
+      }
+  }
+}

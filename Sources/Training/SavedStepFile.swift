@@ -1,0 +1,96 @@
+import Digests
+import Foundation
+import Records
+
+/// The file of a saved step: a header of text, then the bytes of weights and optimizer state.
+///
+/// Written beside its place and renamed, so that there is always a whole one or none; a digest over
+/// all of it tells a damaged one, which is taken for none.
+struct SavedStepFile {
+  static let magic = "nbrun step 1\n"
+
+  /// The part of a run's progress that numbers depend on, and its measurements.
+  struct Header: Codable, Equatable {
+    var key: String
+    var step: Int
+    var lossBits: [UInt32]
+    var validation: [MetricSeries.Point]
+    var times: [StepTimes]
+    var seconds: Double
+    var measuredPeak: Int?
+    var byteCounts: [Int]
+  }
+
+  let path: String
+
+  /// Writes a step; the file's old content stays until the new one is on the disk.
+  ///
+  /// - Throws: a POSIX error, or one of the file system's.
+  func write(_ header: Header, regions: [UnsafeRawBufferPointer]) throws {
+    let folder = (path as NSString).deletingLastPathComponent
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let temporary = path + ".new"
+    guard FileManager.default.createFile(atPath: temporary, contents: nil),
+      let file = FileHandle(forWritingAtPath: temporary)
+    else { throw POSIXError(.EACCES) }
+    defer { try? file.close() }
+    let text = try JSONEncoder().encode(header)
+    var digest = DigestBuilder()
+    let begin = Data(Self.magic.utf8) + Data("\(text.count)\n".utf8) + text
+    begin.withUnsafeBytes { digest.update($0) }
+    try file.write(contentsOf: begin)
+    for region in regions {
+      digest.update(region)
+      try write(region, to: file)
+    }
+    try file.write(contentsOf: Data(digest.finalize().bytes))
+    try file.synchronize()
+    guard rename(temporary, path) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+  }
+
+  private func write(_ region: UnsafeRawBufferPointer, to file: FileHandle) throws {
+    // In parts, as a Data over all of it would copy it.
+    let part = 16 << 20
+    for first in stride(from: 0, to: region.count, by: part) {
+      let bytes = region[first..<min(first + part, region.count)]
+      try file.write(contentsOf: Data(bytes))
+    }
+  }
+
+  /// Reads a step of that key into regions; nil if there is none, or none that is whole.
+  func read(key: String, regions: [UnsafeMutableRawBufferPointer]) -> Header? {
+    guard let content = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped),
+      let (header, body) = parse(content), header.key == key,
+      header.byteCounts == regions.map(\.count),
+      body.count == regions.map(\.count).reduce(32, +), isWhole(content)
+    else { return nil }
+    var rest = body
+    for region in regions {
+      rest.prefix(region.count).withUnsafeBytes { region.copyMemory(from: $0) }
+      rest = rest.dropFirst(region.count)
+    }
+    return header
+  }
+
+  private func parse(_ content: Data) -> (Header, Data)? {
+    let magic = Data(Self.magic.utf8)
+    guard content.starts(with: magic) else { return nil }
+    let rest = content.dropFirst(magic.count)
+    guard let newline = rest.prefix(20).firstIndex(of: 10),
+      let size = Int(String(decoding: rest[rest.startIndex..<newline], as: UTF8.self)),
+      size > 0, rest.endIndex - newline - 1 >= size
+    else { return nil }
+    let text = rest[newline + 1..<newline + 1 + size]
+    guard let header = try? JSONDecoder().decode(Header.self, from: text) else { return nil }
+    return (header, rest[(newline + 1 + size)...])
+  }
+
+  private func isWhole(_ content: Data) -> Bool {
+    var digest = DigestBuilder()
+    content.dropLast(32).withUnsafeBytes { digest.update($0) }
+    return digest.finalize().bytes == [UInt8](content.suffix(32))
+  }
+
+  /// Removes the file.
+  func remove() { try? FileManager.default.removeItem(atPath: path) }
+}

@@ -1,0 +1,61 @@
+public import Checkpointing
+public import ModelGraph
+
+/// A training run as a value: with its data set, all that its numbers depend on.
+///
+/// It names no file, notebook or store, so that it can run elsewhere.
+public struct TrainingJob: Hashable, Sendable {
+  /// The model.
+  public var model: ModelSpec
+  /// The optimizer with its base learning rate.
+  public var optimizer: OptimizerSpec
+  /// How the learning rate changes.
+  public var schedule: LearningRateSchedule
+  /// Which values are kept for the backward pass.
+  public var policy: CheckpointPolicy
+  /// Optimizer steps, or passes over the data.
+  public var length: Length
+  /// Examples in a batch.
+  public var batch: Int
+  /// Batches whose gradients are added up before an update.
+  public var accumulate: Int
+  /// The largest gradient norm that is let through.
+  public var clipNorm: Float?
+  /// The seed of weights, order and dropout.
+  public var seed: Int
+  /// Steps between recorded losses; the first and the last are always recorded.
+  public var logEvery: Int
+  /// Steps between evaluations on the held-out split; nil evaluates never.
+  public var evaluateEvery: Int?
+  /// Bytes that the run may reserve.
+  public var memoryLimit: Int?
+
+  /// How long a run is.
+  public enum Length: Hashable, Sendable {
+    /// Optimizer steps.
+    case steps(Int)
+    /// Whole passes over the data.
+    case epochs(Int)
+  }
+
+  /// Creates a job.
+  public init(
+    model: ModelSpec, optimizer: OptimizerSpec,
+    schedule: LearningRateSchedule = .constant(warmup: 0), policy: CheckpointPolicy = .none,
+    length: Length, batch: Int, accumulate: Int = 1, clipNorm: Float? = nil, seed: Int = 0,
+    logEvery: Int = 1, evaluateEvery: Int? = nil, memoryLimit: Int? = nil
+  ) {
+    self.model = model
+    self.optimizer = optimizer
+    self.schedule = schedule
+    self.policy = policy
+    self.length = length
+    self.batch = batch
+    self.accumulate = accumulate
+    self.clipNorm = clipNorm
+    self.seed = seed
+    self.logEvery = logEvery
+    self.evaluateEvery = evaluateEvery
+    self.memoryLimit = memoryLimit
+  }
+}

@@ -1,0 +1,87 @@
+import Checkpointing
+import Digests
+import Kernels
+import ModelGraph
+import Records
+import Synchronization
+
+extension TrainingRun {
+  func outcome() -> TrainingOutcome {
+    let plan = training.program.memory
+    var metrics = ["loss": MetricSeries(points: loggedLosses)]
+    if !progress.validation.isEmpty {
+      metrics["validation.loss"] = MetricSeries(points: progress.validation)
+    }
+    return TrainingOutcome(
+      metrics: metrics,
+      memory: MemoryRecord(
+        plan: plan, reserved: reservedBytes,
+        measuredPeak: training.measuredPeak ?? progress.measuredPeak),
+      recompute: RecomputeRecord(
+        operations: plan.recomputedOperations, flopsFraction: plan.recomputedFraction),
+      timing: timing, digest: ["losses": lossDigest.hex, "weights": weightDigest.hex],
+      summary: summary)
+  }
+
+  private var reservedBytes: Int {
+    Program.Region.allCases.reduce(0) { $0 + training.arena.bytes(of: $1).count }
+  }
+
+  private var loggedLosses: [MetricSeries.Point] {
+    progress.losses.enumerated().compactMap { index, loss in
+      let step = index + 1
+      guard step == 1 || step == steps || step % job.logEvery == 0 else { return nil }
+      return MetricSeries.Point(step: step, value: Double(loss))
+    }
+  }
+
+  private var timing: TimingRecord {
+    func median(_ part: (StepTimes) -> Double) -> Double {
+      // The first step touches all memory for the first time and is left out where there are others.
+      let times = progress.times.count > 1 ? progress.times.dropFirst() : progress.times[...]
+      let sorted = times.map(part).sorted()
+      return sorted.isEmpty ? 0 : sorted[sorted.count / 2]
+    }
+    return TimingRecord(
+      stepMedian: median(\.total), forward: median(\.forward), backward: median(\.backward),
+      recompute: median(\.recompute), optimizer: median(\.optimizer), total: progress.seconds)
+  }
+
+  private var summary: TrainSummary {
+    let batches = Double(steps * job.accumulate)
+    return TrainSummary(
+      steps: steps, batch: job.batch,
+      contextLength: training.program.time > 1 ? training.program.time : nil,
+      parameters: training.program.parameters.reduce(0) { $0 + $1.descriptor.count },
+      policy: job.policy.description, optimizer: job.optimizer.name, seed: job.seed,
+      epochs: batches / Double(order.batchesPerEpoch))
+  }
+
+  /// The digest of the bits of every step's loss.
+  private var lossDigest: Digest {
+    progress.losses.map { $0.bitPattern.littleEndian }.withUnsafeBytes { Digest(hashing: $0) }
+  }
+
+  /// The digest of all weights' bits: of the digests of blocks, so that threads can share the work.
+  private var weightDigest: Digest {
+    let (blocks, arena) = (weightBlocks, training.arena)
+    let digests = Mutex(Array(repeating: [UInt8](), count: blocks.count))
+    kernels.pool.run(tasks: blocks.count) { task, _ in
+      let digest = Digest(hashing: UnsafeRawBufferPointer(arena.bytes(blocks[task])))
+      digests.withLock { $0[task] = digest.bytes }
+    }
+    return Digest(hashing: digests.withLock { Array($0.joined()) })
+  }
+
+  /// The bytes of every parameter, in blocks of 4 MiB.
+  private var weightBlocks: [Program.Slot] {
+    let size = 4 << 20
+    return training.program.parameters.flatMap { parameter in
+      stride(from: 0, to: parameter.slot.byteCount, by: size).map { first in
+        Program.Slot(
+          region: .parameters, offset: parameter.slot.offset + first,
+          byteCount: min(size, parameter.slot.byteCount - first))
+      }
+    }
+  }
+}

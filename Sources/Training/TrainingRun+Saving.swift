@@ -1,0 +1,59 @@
+import Checkpointing
+import ModelGraph
+
+extension TrainingRun {
+  /// Regions that a step is saved as.
+  private var savedRegions: [UnsafeMutableRawBufferPointer] {
+    [training.arena.bytes(of: .parameters), training.arena.bytes(of: .optimizer)]
+  }
+
+  /// Saves the run as it is after the last step.
+  func save(to saved: SavedSteps) throws(TrainingFault) {
+    let header = SavedStepFile.Header(
+      key: saved.key, step: progress.step, lossBits: progress.losses.map(\.bitPattern),
+      validation: progress.validation, times: progress.times, seconds: progress.seconds,
+      measuredPeak: training.measuredPeak, byteCounts: savedRegions.map(\.count))
+    do {
+      try SavedStepFile(path: saved.path).write(
+        header, regions: savedRegions.map { UnsafeRawBufferPointer($0) })
+    } catch {
+      throw .notSaved(path: saved.path, reason: "\(error)")
+    }
+  }
+
+  /// Continues from the saved step, if there is one of this run.
+  func restore() throws(TrainingFault) {
+    guard let saved else { return }
+    let file = SavedStepFile(path: saved.path)
+    guard let header = file.read(key: saved.key, regions: savedRegions), header.step <= steps else {
+      // A file that is not whole may have been read in part.
+      return
+    }
+    progress.step = header.step
+    progress.losses = header.lossBits.map(Float.init(bitPattern:))
+    progress.validation = header.validation
+    progress.times = header.times
+    progress.seconds = header.seconds
+    progress.measuredPeak = header.measuredPeak
+  }
+
+  /// Removes the saved step once the result is stored elsewhere.
+  public func discardSavedStep() {
+    guard let saved else { return }
+    SavedStepFile(path: saved.path).remove()
+  }
+
+  /// Draws the first weights: each parameter from a stream of its own.
+  func initializeParameters() {
+    let program = training.program
+    for (index, parameter) in program.parameters.enumerated() {
+      let values = training.arena.bytes(parameter.slot).bindMemory(to: Float.self)
+      guard let base = values.baseAddress else { continue }
+      kernels.draw(
+        program.initializations[index], into: base, count: values.count,
+        seed: UInt64(bitPattern: Int64(job.seed)), parameter: index)
+    }
+    let state = training.arena.bytes(of: .optimizer)
+    state.initializeMemory(as: UInt8.self, repeating: 0)
+  }
+}

@@ -1,0 +1,103 @@
+import Checkpointing
+public import Kernels
+import ModelGraph
+import Records
+
+/// A training run from its first step, or from its last saved one, to its record.
+public final class TrainingRun {
+  let job: TrainingJob
+  let data: Dataset
+  let kernels: Kernels
+  let saved: SavedSteps?
+  let steps: Int
+  let training: Executor
+  let evaluation: Executor?
+  var order: BatchOrder
+  var progress = RunProgress()
+
+  /// Compiles the job and claims its memory.
+  ///
+  /// - Parameter saved: where steps are saved, so that a killed run can continue; nil saves none.
+  /// - Throws: `TrainingFault`; nothing has run then.
+  public init(
+    _ job: TrainingJob, data: Dataset, kernels: Kernels, saved: SavedSteps? = nil
+  ) throws(TrainingFault) {
+    self.job = job
+    self.data = data
+    self.kernels = kernels
+    self.saved = saved
+    try job.check(data)
+    let programs = try CompiledJob(job, threads: kernels.threads)
+    order = try Self.order(of: job, data: data, time: programs.graph.time)
+    steps = job.stepCount(batchesPerEpoch: order.batchesPerEpoch)
+    let arena = try Arena(byteCounts: programs.regionBytes)
+    training = Executor(programs.training, arena: arena, kernels: kernels)
+    evaluation = programs.evaluation.map { Executor($0, arena: arena, kernels: kernels) }
+  }
+
+  private static func order(
+    of job: TrainingJob, data: Dataset, time: Int
+  ) throws(TrainingFault) -> BatchOrder {
+    let examples = data.train.count(time: time)
+    guard examples >= job.batch else {
+      throw .tooFewExamples(have: examples, need: job.batch, split: "train")
+    }
+    return BatchOrder(examples: examples, batch: job.batch, seed: UInt64(bitPattern: Int64(job.seed)))
+  }
+
+  /// Runs to the last step.
+  ///
+  /// - Parameter observe: called after each step; false stops the run after saving it.
+  /// - Returns: the record's measurements.
+  /// - Throws: `TrainingFault`.
+  public func run(
+    observe: (StepReport) -> Bool = { _ in true }
+  ) throws(TrainingFault) -> TrainingOutcome {
+    let clock = ContinuousClock()
+    let start = clock.now
+    initializeParameters()
+    try restore()
+    var timer = SaveTimer(interval: saved?.interval ?? .zero)
+    while progress.step < steps {
+      let report = try step()
+      let goesOn = observe(report)
+      if let saved, progress.step < steps, !goesOn || timer.isDue {
+        try timer.measure { () throws(TrainingFault) in try save(to: saved) }
+      }
+      guard goesOn || progress.step == steps else { throw .interrupted(step: progress.step) }
+    }
+    progress.seconds += (clock.now - start).seconds
+    return outcome()
+  }
+
+  private func step() throws(TrainingFault) -> StepReport {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let number = progress.step + 1
+    let rows = training.program.rows
+    let context = StepContext(
+      seed: UInt64(bitPattern: Int64(job.seed)), step: number, passes: job.accumulate,
+      learningRate: job.learningRate(step: number, of: steps),
+      lossScale: 1 / Float(lossElements * job.accumulate))
+    let loader = BatchLoader(examples: data.train, time: training.program.time, loss: job.model.loss)
+    let loss = training.step(context) { pass in
+      let indices = order.examples(ofBatch: (number - 1) * job.accumulate + pass)
+      loader.load(indices, rows: rows, program: training.program, arena: training.arena)
+    }
+    guard loss.isFinite else { throw .lossNotFinite(step: number) }
+    progress.step = number
+    progress.losses.append(loss)
+    progress.times.append(StepTimes((clock.now - start).seconds, parts: training.seconds))
+    if let every = job.evaluateEvery, number % every == 0 || number == steps {
+      progress.validation.append(MetricSeries.Point(step: number, value: try evaluate()))
+    }
+    return StepReport(
+      step: number, steps: steps, loss: loss, seconds: progress.times.last?.total ?? 0,
+      peak: training.measuredPeak ?? training.program.memory.peak.total)
+  }
+
+  /// What a mean loss is divided by: rows, or values for the mean squared error.
+  var lossElements: Int {
+    job.model.loss == .crossEntropy ? training.program.rows : training.program.target.byteCount / 4
+  }
+}
