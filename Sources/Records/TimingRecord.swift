@@ -50,5 +50,7 @@ public struct EnvironmentRecord: Codable, Sendable, Equatable {
   }
 
   /// The part that a record is found by: everything that can change a bit of a result.
-  public var identity: String { "\(numerics);\(kernels);\(blas)" }
+  ///
+  /// Threads change no number, but every worker has scratch space, and that is in the memory tables.
+  public var identity: String { "\(numerics);\(kernels);\(blas);\(threads)" }
 }

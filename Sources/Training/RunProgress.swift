@@ -50,7 +50,7 @@ public struct StepReport: Sendable {
 
 /// What a run measured: the parts of a record.
 public struct TrainingOutcome: Sendable {
-  /// `loss` and `validation.loss`.
+  /// `loss` and that of the evaluated split, such as `validation.loss`.
   public let metrics: [String: MetricSeries]
   /// Planned and measured memory.
   public let memory: MemoryRecord

@@ -25,10 +25,17 @@ public struct TrainingJob: Hashable, Sendable {
   public var seed: Int
   /// Steps between recorded losses; the first and the last are always recorded.
   public var logEvery: Int
-  /// Steps between evaluations on the held-out split; nil evaluates never.
+  /// Steps between evaluations; nil evaluates never.
   public var evaluateEvery: Int?
+  /// What is evaluated on.
+  public var evaluationSplit: Split
   /// Bytes that the run may reserve.
   public var memoryLimit: Int?
+
+  /// A part of a data set.
+  public enum Split: String, Hashable, Sendable {
+    case train, validation
+  }
 
   /// How long a run is.
   public enum Length: Hashable, Sendable {
@@ -43,7 +50,8 @@ public struct TrainingJob: Hashable, Sendable {
     model: ModelSpec, optimizer: OptimizerSpec,
     schedule: LearningRateSchedule = .constant(warmup: 0), policy: CheckpointPolicy = .none,
     length: Length, batch: Int, accumulate: Int = 1, clipNorm: Float? = nil, seed: Int = 0,
-    logEvery: Int = 1, evaluateEvery: Int? = nil, memoryLimit: Int? = nil
+    logEvery: Int = 1, evaluateEvery: Int? = nil, evaluationSplit: Split = .validation,
+    memoryLimit: Int? = nil
   ) {
     self.model = model
     self.optimizer = optimizer
@@ -56,6 +64,7 @@ public struct TrainingJob: Hashable, Sendable {
     self.seed = seed
     self.logEvery = logEvery
     self.evaluateEvery = evaluateEvery
+    self.evaluationSplit = evaluationSplit
     self.memoryLimit = memoryLimit
   }
 }

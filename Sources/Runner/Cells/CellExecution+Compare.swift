@@ -1,0 +1,38 @@
+import Experiment
+import Records
+import ResultStore
+
+extension CellExecution {
+  /// Puts recorded values side by side.
+  func compare(_ body: CompareCell, into record: inout Record) {
+    record.environment = numerics.environment
+    record.output = .compare(
+      ComparisonSummary(
+        baseline: body.baseline, columns: body.show,
+        rows: body.cells.map { id in
+          ComparisonSummary.Row(cell: id, values: body.show.map { records[id]?.value($0) })
+        }))
+  }
+
+  /// Has SQLite decide claims over recorded values; one that can't be decided does not hold.
+  func decide(_ claims: [Claim], into record: inout Record) {
+    record.environment = numerics.environment
+    record.output = .expect(
+      claims.map { claim in
+        let values = claim.references.map { records[$0.cell]?.value($0.path) }
+        let holds = (try? ClaimEvaluator().evaluate(claim.sql, bindings: values)) ?? false
+        return ClaimResult(
+          claim: claim.text, values: Self.bindings(claim.references, values), holds: holds)
+      })
+  }
+
+  private static func bindings(
+    _ references: [ValueReference], _ values: [RecordedValue?]
+  ) -> [ClaimResult.Binding] {
+    var seen = Set<String>()
+    return zip(references, values).compactMap { reference, value in
+      guard let value, seen.insert(reference.text).inserted else { return nil }
+      return ClaimResult.Binding(reference: reference.text, value: value)
+    }
+  }
+}

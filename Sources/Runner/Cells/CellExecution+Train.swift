@@ -1,0 +1,76 @@
+import Checkpointing
+import Digests
+import Experiment
+import Kernels
+import ModelGraph
+import Records
+import Training
+
+extension CellExecution {
+  /// Trains, continuing from a saved step if an earlier process left one.
+  mutating func train(
+    _ body: TrainCell, cell: Cell, into record: inout Record, observe: (StepReport) -> Bool
+  ) throws(TrainingFault) -> TrainingRun {
+    let job = TrainingJob(body, model: model(body.model), settings: plan.settings)
+    let saved = SavedSteps(
+      path: project.savedStepPath(key: cell.key.hex),
+      key: "\(cell.key.hex);\(numerics.environment.identity)", interval: saveInterval)
+    let run = try TrainingRun(
+      job, data: made(body.data).dataset, kernels: numerics.kernels, saved: saved)
+    let outcome = try run.run(observe: observe)
+    record.metrics = outcome.metrics
+    record.memory = outcome.memory
+    record.recompute = outcome.recompute
+    record.timing = outcome.timing
+    record.digest = outcome.digest
+    record.environment = numerics.environment
+    record.output = .train(outcome.summary)
+    return run
+  }
+
+  /// Compiles a step for each policy; runs none.
+  func predict(_ body: PlanCell, into record: inout Record) throws(TrainingFault) {
+    let training: TrainingGraph
+    do throws(ModelFault) {
+      training = TrainingGraph(
+        differentiating: try Graph(lowering: model(body.model), batch: body.batch))
+    } catch {
+      throw .model(error)
+    }
+    record.environment = numerics.environment
+    record.output = .plan(
+      PlanSummary(
+        rows: body.policies.map { policy in
+          let options = TrainingOptions(
+            policy: policy, optimizer: body.optimizer, threads: numerics.kernels.threads)
+          return PlanSummary.Row(Program(training: training, options: options), policy: policy)
+        }))
+  }
+}
+
+extension PlanSummary.Row {
+  init(_ program: Program, policy: CheckpointPolicy) {
+    self.init(
+      policy: policy.description,
+      memory: MemoryRecord(plan: program.memory, reserved: program.reservedBytes),
+      recompute: RecomputeRecord(
+        operations: program.memory.recomputedOperations,
+        flopsFraction: program.memory.recomputedFraction))
+  }
+}
+
+extension TrainingJob {
+  init(_ body: TrainCell, model: ModelSpec, settings: Settings) {
+    let length: Length =
+      switch body.duration {
+      case .steps(let steps): .steps(steps)
+      case .epochs(let epochs): .epochs(epochs)
+      }
+    self.init(
+      model: model, optimizer: body.optimizer, schedule: body.schedule, policy: body.checkpoint,
+      length: length, batch: body.batch, accumulate: body.accumulate, clipNorm: body.clipNorm,
+      seed: body.seed, logEvery: body.logEvery, evaluateEvery: body.evaluation?.every,
+      evaluationSplit: body.evaluation?.split == .train ? .train : .validation,
+      memoryLimit: body.memoryLimit ?? settings.memoryLimit)
+  }
+}

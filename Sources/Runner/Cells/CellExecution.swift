@@ -1,0 +1,101 @@
+import Digests
+import Experiment
+import ModelGraph
+import Records
+import Training
+
+/// Executes cells: each from its specification and the records of the cells that it needs.
+///
+/// It knows neither notebook nor store, so that a cell could be executed elsewhere.
+struct CellExecution {
+  let plan: ExperimentPlan
+  let numerics: NumericSetup
+  let project: Project
+  /// The least time between two saved steps of a training run.
+  let saveInterval: Duration
+  /// The records so far, by cell.
+  var records: [String: Record] = [:]
+  private var data: [String: MadeData] = [:]
+
+  init(plan: ExperimentPlan, numerics: NumericSetup, project: Project, saveInterval: Duration) {
+    self.plan = plan
+    self.numerics = numerics
+    self.project = project
+    self.saveInterval = saveInterval
+  }
+
+  /// What executing a cell gave: its record and, on failure, why.
+  struct Outcome {
+    var record: Record
+    var fault: TrainingFault?
+    /// The training run, whose saved step goes once the record is stored.
+    var run: TrainingRun?
+  }
+
+  /// Executes a cell.
+  ///
+  /// - Parameter observe: called after each training step; false stops the run after saving it.
+  mutating func execute(_ cell: Cell, observe: (StepReport) -> Bool) -> Outcome {
+    var record = Record(
+      id: cell.id, kind: cell.kind.recordKind, status: .ok, key: cell.key.hex, output: .none)
+    do throws(TrainingFault) {
+      switch cell.body {
+      case .data: record.output = .data(made(cell.id).summary)
+      case .model(let model): record.output = .model(try Self.summary(of: model))
+      case .plan(let body): try predict(body, into: &record)
+      case .train(let body):
+        let run = try train(body, cell: cell, into: &record, observe: observe)
+        return Outcome(record: record, run: run)
+      case .compare(let body): compare(body, into: &record)
+      case .expect(let claims): decide(claims, into: &record)
+      }
+      return Outcome(record: record)
+    } catch {
+      record.failure = FailureRecord(error)
+      record.status = cell.options.expectsError ? .ok : .failed
+      record.output = .none
+      return Outcome(record: record, fault: error)
+    }
+  }
+
+  /// A data cell's data, made once a run.
+  mutating func made(_ id: String) -> MadeData {
+    if let made = data[id] { return made }
+    guard case .data(let spec) = plan.cell(id)?.body else {
+      preconditionFailure("\(id) was checked to be a data cell")
+    }
+    let made = MadeData(spec)
+    data[id] = made
+    return made
+  }
+
+  /// A model cell's model.
+  func model(_ id: String) -> ModelSpec {
+    guard case .model(let model) = plan.cell(id)?.body else {
+      preconditionFailure("\(id) was checked to be a model cell")
+    }
+    return model
+  }
+
+  private static func summary(of model: ModelSpec) throws(TrainingFault) -> ModelSummary {
+    do throws(ModelFault) {
+      return try ModelSummary(model)
+    } catch {
+      throw .model(error)
+    }
+  }
+}
+
+extension DirectiveKind {
+  /// The kind as records name it.
+  var recordKind: CellKind {
+    switch self {
+    case .data: .data
+    case .model: .model
+    case .plan: .plan
+    case .train: .train
+    case .compare: .compare
+    case .expect: .expect
+    }
+  }
+}

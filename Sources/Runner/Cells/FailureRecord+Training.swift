@@ -1,0 +1,90 @@
+import Checkpointing
+import ModelGraph
+import Records
+import Reporting
+import Training
+
+extension FailureRecord {
+  /// A training fault in words: the fault, the facts, the remedies.
+  init(_ fault: TrainingFault) {
+    self.init(code: fault.code, message: fault.message, notes: fault.notes)
+  }
+}
+
+extension TrainingFault {
+  fileprivate var message: String {
+    switch self {
+    case .model(let fault):
+      fault.path.isEmpty ? fault.message : "\(fault.path): \(fault.message)"
+    case .memoryLimit(let refusal):
+      "tried to reserve \(Format.size(refusal.needed)), but the limit is "
+        + "\(Format.size(refusal.limit)); nothing was run"
+    case .outOfMemory(let byteCount): "the system has no \(Format.size(byteCount)) of memory"
+    case .tooFewExamples(let have, let need, let split):
+      "the \(split) split has \(have) examples, but a batch needs \(need)"
+    case .dataMismatch(let mismatch): mismatch.message
+    case .lossNotFinite(let step): "the loss is not finite any more at step \(step)"
+    case .interrupted(let step): "interrupted after step \(step)"
+    case .notSaved(let path, let reason): "can't save a step to \(path): \(reason)"
+    }
+  }
+
+  fileprivate var notes: [String] {
+    switch self {
+    case .model(let fault): fault.notes
+    case .memoryLimit(let refusal): refusal.notes
+    case .outOfMemory: ["set memory_limit, so that a plan that is too large is refused beforehand"]
+    case .tooFewExamples: ["make the batch or the context smaller, or take more data"]
+    case .dataMismatch: []
+    case .lossNotFinite: ["lower the learning rate, add warm-up, or set clip_norm"]
+    case .interrupted: ["run again to continue from there"]
+    case .notSaved: []
+    }
+  }
+}
+
+extension TrainingFault.DataMismatch {
+  fileprivate var message: String {
+    switch self {
+    case .tokensForFeatures: "the data is tokens, but the model reads features"
+    case .featuresForTokens: "the data is feature vectors, but the model reads tokens"
+    case .width(let data, let model):
+      "the data has \(data) features, but the model reads \(model)"
+    case .token(let token, let vocabulary):
+      "the data has token \(token), but the model's vocabulary is \(vocabulary)"
+    case .classes(let data, let model):
+      "the data has \(data) classes, but the model tells \(model) apart"
+    }
+  }
+}
+
+extension MemoryRefusal {
+  fileprivate var notes: [String] {
+    var notes = [
+      "peak: \(Format.size(peak)) allocated during \(operation)",
+      "largest tensors there: "
+        + largest.prefix(5).map { "\($0.name) \(Format.size($0.byteCount))" }
+        .joined(separator: ", "),
+    ]
+    for other in alternatives {
+      notes.append(
+        "'checkpoint: \(other.policy.yaml)' reserves \(Format.size(other.reserved)) for "
+          + "\(Format.percent(other.recomputedFraction)) more work")
+    }
+    if let largestBatch { notes.append("a batch of \(largestBatch) fits as it is") }
+    if alternatives.isEmpty, largestBatch == nil {
+      notes.append("the least that any policy reserves is \(Format.size(smallest))")
+    }
+    return notes
+  }
+}
+
+extension CheckpointPolicy {
+  /// The policy as a value of `checkpoint:`.
+  fileprivate var yaml: String {
+    switch self {
+    case .none, .sqrt: description
+    case .every, .blocks: "{\(description)}"
+    }
+  }
+}

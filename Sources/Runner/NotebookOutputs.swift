@@ -1,0 +1,129 @@
+import Digests
+import Experiment
+import Foundation
+import Glibc
+import NotebookSyntax
+import Records
+import Reporting
+
+/// The outputs of a run on their way into the notebook: regions, figures, values in prose.
+struct NotebookOutputs {
+  private let options: RunOptions
+  private let project: Project
+  private let path: String
+  private let language: Language
+  /// Whether the notebook itself is written: not with other parameters than its own.
+  private let writesNotebook: Bool
+  private var updates: [RegionUpdate] = []
+  private var spans: [String: String] = [:]
+  private var figures: [Figure] = []
+  /// The notebook with its outputs, where it goes to the standard output.
+  private(set) var standardOutput: [UInt8]?
+
+  init(_ open: OpenNotebook, options: RunOptions) {
+    self.options = options
+    project = open.project
+    path = open.file.path
+    references = open.notebook.spans.map(\.reference)
+    language = open.plan.language.flatMap(Language.init(tag:)) ?? .english
+    let overridden = open.plan.parameters.contains(where: \.isOverridden)
+    writesNotebook = options.output == nil && (!overridden || options.writesOverridden)
+  }
+
+  /// Sets what is written under a cell.
+  mutating func set(_ record: Record, of cell: Cell) {
+    let dress = RegionOptions(
+      caption: cell.options.caption, label: cell.options.label, language: language,
+      figureFolder: project.figureReference(ofNotebook: path))
+    let body = RegionBody(record, options: dress)
+    let key = cell.key.hex
+    updates.removeAll { $0.id == cell.id }
+    updates.append(RegionUpdate(id: cell.id, kind: .out, key: key, body: body.output))
+    updates.append(RegionUpdate(id: cell.id, kind: .time, key: key, body: body.timing))
+    figures += body.figures
+  }
+
+  /// Sets the values shown in prose.
+  mutating func setSpans(_ records: [String: Record]) {
+    spans = [:]
+    for (reference, value) in references.compactMap({ Self.value(of: $0, in: records) }) {
+      spans[reference] = value
+    }
+  }
+
+  /// The references that the notebook's prose makes.
+  private let references: [String]
+
+  private static func value(
+    of reference: String, in records: [String: Record]
+  ) -> (String, String)? {
+    guard let parsed = ValueReference(parsing: reference),
+      let value = records[parsed.cell]?.value(parsed.path)
+    else { return nil }
+    return (reference, value.shownText)
+  }
+
+  /// Writes figures, then the notebook or its copy; true if the notebook's file changed.
+  mutating func write(_ open: inout OpenNotebook) throws(RunFault) -> Bool {
+    let text = open.notebook.applying(outputs: updates, spans: spans)
+    switch options.output {
+    case .standardOutput:
+      standardOutput = text
+      try writeFigures()
+      return false
+    case .file(let output):
+      try writeFigures()
+      try writeWhole(text, to: output, name: output)
+      return false
+    case nil:
+      guard writesNotebook else { return false }
+      try writeFigures()
+      let before = open.file.bytes
+      try open.file.replace(with: text)
+      return open.file.bytes != before
+    }
+  }
+
+  private func writeFigures() throws(RunFault) {
+    guard !figures.isEmpty else { return }
+    let folder = project.figureFolder(ofNotebook: path)
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw .unwritable(name: folder, reason: error.localizedDescription)
+    }
+    for figure in figures {
+      // The name is the contents' digest: a file of that name and size is that figure.
+      let file = "\(folder)/\(figure.name)"
+      var status = stat()
+      if stat(file, &status) == 0, status.st_size == figure.contents.utf8.count { continue }
+      try writeWhole(Array(figure.contents.utf8), to: file, name: file)
+    }
+  }
+
+  /// Removes figures that nothing in the written notebook refers to any more.
+  func removeUnusedFigures(keeping text: [UInt8]) {
+    guard writesNotebook else { return }
+    let folder = project.figureFolder(ofNotebook: path)
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return }
+    let written = String(decoding: text, as: UTF8.self)
+    for name in names where name.isFigureName && !written.contains(name) {
+      unlink("\(folder)/\(name)")
+    }
+  }
+}
+
+extension String {
+  /// Whether this is a name that nbrun gives to figures: `cell-0123abcd.svg`.
+  fileprivate var isFigureName: Bool {
+    guard hasSuffix(".svg"), let dash = lastIndex(of: "-") else { return false }
+    let digits = self[index(after: dash)...].dropLast(4)
+    return digits.count == 8 && digits.allSatisfy(\.isHexDigit)
+  }
+}
+
+extension Language {
+  /// The language of a BCP 47 tag, `ja` or `ja-JP`.
+  fileprivate init?(tag: String) { self.init(rawValue: String(tag.prefix(2))) }
+}

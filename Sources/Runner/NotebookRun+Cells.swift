@@ -1,0 +1,127 @@
+import Digests
+import Experiment
+import Records
+import Training
+
+extension NotebookRun {
+  /// Runs a cell or takes its stored result; false ends the run.
+  func run(_ cell: Cell, at place: CellPlace) throws(RunFault) -> Bool {
+    if let record = storedRecord(of: cell) {
+      accept(record, of: cell)
+      end(cell, at: place, .cached(record), seconds: 0)
+      return true
+    }
+    let start = ContinuousClock.now
+    // What is derived from other cells costs nothing; it counts as run only if it came out anew.
+    if !cell.kind.isDerived {
+      tell(.began(
+        cell: cell.id, kind: cell.kind.recordKind, index: place.index, count: place.count))
+    }
+    let deadline = cell.options.timeout.map { start + .seconds($0) }
+    let outcome = execution.execute(cell) { [tell, shouldStop] report in
+      tell(.step(cell: cell.id, report))
+      return !shouldStop() && deadline.map { ContinuousClock.now < $0 } ?? true
+    }
+    let seconds = (ContinuousClock.now - start).inSeconds
+    if case .interrupted(let step) = outcome.fault {
+      return interrupted(cell, at: place, step: step, seconds: seconds)
+    }
+    return try settle(outcome, of: cell, at: place, seconds: seconds)
+  }
+
+  private func settle(
+    _ outcome: CellExecution.Outcome, of cell: Cell, at place: CellPlace, seconds: Double
+  ) throws(RunFault) -> Bool {
+    let record = outcome.record
+    if cell.options.expectsError, record.failure == nil {
+      let failure = FailureRecord(
+        code: "expected-error", message: "the cell was expected to fail, but did not",
+        notes: ["remove '#| error: true'"])
+      return fail(cell, at: place, failure, .failed, seconds: seconds)
+    }
+    if let failure = record.failure, record.status == .failed {
+      history.save(record, of: cell)
+      let isLimit = failure.code == "memory-limit"
+      return fail(cell, at: place, failure, isLimit ? .memoryLimit : .failed, seconds: seconds)
+    }
+    let unchanged = cell.kind.isDerived && history.holds(record)
+    if !unchanged { history.save(record, of: cell) }
+    accept(record, of: cell)
+    if !cell.kind.isDerived { try writeNotebook() }
+    outcome.run?.discardSavedStep()
+    end(cell, at: place, unchanged ? .cached(record) : .ran(record), seconds: seconds)
+    return true
+  }
+
+  private func accept(_ record: Record, of cell: Cell) {
+    execution.records[cell.id] = record
+    outputs.set(record, of: cell)
+  }
+
+  private func fail(
+    _ cell: Cell, at place: CellPlace, _ failure: FailureRecord, _ code: ExitCode,
+    seconds: Double
+  ) -> Bool {
+    unusable.insert(cell.id)
+    if report.exitCode == .ok || report.exitCode == .differences { report.exitCode = code }
+    end(cell, at: place, .failed(failure), seconds: seconds)
+    return options.keepsGoing
+  }
+
+  /// A stop that the user asked for ends the run; a timeout is a failure of the cell.
+  private func interrupted(
+    _ cell: Cell, at place: CellPlace, step: Int, seconds: Double
+  ) -> Bool {
+    let isTimeout = !shouldStop()
+    let failure = FailureRecord(
+      code: isTimeout ? "timeout" : "interrupted",
+      message: isTimeout
+        ? "stopped after step \(step): its time is up" : "interrupted after step \(step)",
+      notes: ["the step is saved: run again to continue from there"])
+    let goesOn = fail(
+      cell, at: place, failure, isTimeout ? .failed : .interrupted, seconds: seconds)
+    return isTimeout && goesOn
+  }
+
+  /// The stored result of a cell, with its identifier in this notebook.
+  private func storedRecord(of cell: Cell) -> Record? {
+    guard !cell.kind.isDerived, cell.options.usesCache, !options.force.contains(cell.id) else {
+      return nil
+    }
+    let identity = cell.kind.dependsOnNumerics ? numerics.environment.identity : ""
+    if var record = history.record(key: cell.key.hex, environment: identity) {
+      record.id = cell.id
+      return record
+    }
+    if cell.kind.dependsOnNumerics, let other = history.latest(key: cell.key.hex) {
+      tell(.recomputes(cell: cell.id, reason: difference(from: other)))
+    }
+    return nil
+  }
+
+  /// What differs between this machine's numeric environment and that of a stored record.
+  private func difference(from record: Record) -> String {
+    guard let old = record.environment else { return "its record has no environment" }
+    let new = numerics.environment
+    let pairs = [
+      ("numerics", old.numerics, new.numerics), ("kernels", old.kernels, new.kernels),
+      ("BLAS", old.blas, new.blas), ("threads", "\(old.threads)", "\(new.threads)"),
+    ]
+    let changes = pairs.filter { $0.1 != $0.2 }.map { "\($0.0) \($0.1) → \($0.2)" }
+    return "stored for another numeric environment: \(changes.joined(separator: ", "))"
+  }
+}
+
+extension DirectiveKind {
+  /// Whether the cell's record is a function of other records, made anew in each run.
+  var isDerived: Bool { self == .compare || self == .expect }
+
+  /// Whether the record depends on the numeric environment.
+  var dependsOnNumerics: Bool { self == .train || self == .plan }
+}
+
+extension Duration {
+  var inSeconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) * 1e-18
+  }
+}

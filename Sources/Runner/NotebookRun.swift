@@ -1,0 +1,133 @@
+import Diagnostics
+import Experiment
+import FoundationEssentials
+import NotebookSyntax
+import Records
+import Reporting
+import ResultStore
+import Training
+
+/// A run of one notebook: stale cells are executed, results stored, outputs written back.
+///
+/// After each executed cell its record is committed and the notebook written, so that a killed run
+/// loses at most the cell that it was at, and of a training cell what came after its saved step.
+public final class NotebookRun {
+  var open: OpenNotebook
+  let options: RunOptions
+  let tell: (RunEvent) -> Void
+  let shouldStop: () -> Bool
+  let numerics: NumericSetup
+  var execution: CellExecution
+  var history: RunHistory
+  var outputs: NotebookOutputs
+  var report = RunReport()
+  /// Cells that can't be used by others: failed, skipped or inactive.
+  var unusable = Set<String>()
+  private var lock: NotebookLock?
+
+  /// Opens and checks a notebook for a run, waiting for another run of it to end.
+  ///
+  /// - Parameters:
+  ///   - name: the path.
+  ///   - tell: hears what happens.
+  ///   - shouldStop: asked after each step; true stops the run after saving the step.
+  /// - Throws: `RunFault`; nothing has run then.
+  public convenience init(
+    _ name: String, options: RunOptions, tell: @escaping (RunEvent) -> Void,
+    shouldStop: @escaping () -> Bool = { false }
+  ) throws(RunFault) {
+    var open = try OpenNotebook(
+      name, overrides: options.overrides, settings: options.settings)
+    var lock: NotebookLock?
+    if options.usesStore {
+      lock = try NotebookLock(
+        notebook: open.file.path, folder: open.project.results, name: name,
+        patience: options.lockPatience
+      ) { tell(.waiting(process: $0)) }
+      // The other run may have written it meanwhile.
+      open = try OpenNotebook(name, overrides: options.overrides, settings: options.settings)
+    }
+    try self.init(open, options: options, tell: tell, shouldStop: shouldStop)
+    self.lock = lock
+  }
+
+  init(
+    _ open: OpenNotebook, options: RunOptions, tell: @escaping (RunEvent) -> Void,
+    shouldStop: @escaping () -> Bool
+  ) throws(RunFault) {
+    try Self.checkNames(open, options)
+    try Self.checkEdited(open, options)
+    self.open = open
+    self.options = options
+    self.tell = tell
+    self.shouldStop = shouldStop
+    numerics = try NumericSetup(open.plan.settings)
+    execution = CellExecution(
+      plan: open.plan, numerics: numerics, project: open.project,
+      saveInterval: options.saveInterval)
+    history = RunHistory(open, options: options, environment: numerics.environment, tell: tell)
+    outputs = NotebookOutputs(open, options: options)
+    for warning in open.warnings { tell(.warning(warning)) }
+  }
+
+  /// Runs the cells.
+  ///
+  /// - Throws: `RunFault` when a file can't be written; cells that failed are in the report.
+  public func run() throws(RunFault) -> RunReport {
+    let cells = open.plan.executionOrder.map { open.plan.cells[$0] }
+    let wanted = wantedCells(cells)
+    for (index, cell) in cells.enumerated() {
+      let place = CellPlace(index: index + 1, count: cells.count)
+      guard try runOrSkip(cell, at: place, wanted: wanted) else { break }
+    }
+    try finish()
+    return report
+  }
+
+  /// Runs a cell unless something bars it; false ends the run.
+  private func runOrSkip(
+    _ cell: Cell, at place: CellPlace, wanted: Set<String>
+  ) throws(RunFault) -> Bool {
+    if let reason = reasonToSkip(cell, wanted: wanted) {
+      unusable.insert(cell.id)
+      end(cell, at: place, .skipped(reason), seconds: 0)
+      return true
+    }
+    return try run(cell, at: place)
+  }
+
+  private func reasonToSkip(_ cell: Cell, wanted: Set<String>) -> String? {
+    if !cell.isActive { return "its 'when' is false, or that of a cell it needs" }
+    if !wanted.contains(cell.id) { return "not asked for" }
+    return cell.dependencies.first(where: unusable.contains).map { "it needs '\($0)'" }
+  }
+
+  func end(
+    _ cell: Cell, at place: CellPlace, _ outcome: CellReport.Outcome, seconds: Double
+  ) {
+    let ended = CellReport(
+      id: cell.id, kind: cell.kind.recordKind, index: place.index, count: place.count,
+      line: cell.line, outcome: outcome, seconds: seconds)
+    report.cells.append(ended)
+    tell(.ended(ended))
+  }
+
+  private func finish() throws(RunFault) {
+    outputs.setSpans(execution.records)
+    try writeNotebook()
+    outputs.removeUnusedFigures(keeping: open.file.bytes)
+    report.text = outputs.standardOutput
+    history.finish(notebookChanged: report.wroteNotebook, cells: report.cells)
+    if report.exitCode == .ok, !report.failedClaims.isEmpty { report.exitCode = .differences }
+  }
+
+  func writeNotebook() throws(RunFault) {
+    if try outputs.write(&open) { report.wroteNotebook = true }
+  }
+}
+
+/// A cell's place among the cells of a run.
+struct CellPlace {
+  var index: Int
+  var count: Int
+}

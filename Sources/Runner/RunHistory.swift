@@ -1,0 +1,92 @@
+import Diagnostics
+import Experiment
+import Foundation
+import Records
+import ResultStore
+
+/// The store as a run uses it: whatever goes wrong with it is a warning, and the run goes on.
+final class RunHistory {
+  private var store: Store?
+  private let tell: (RunEvent) -> Void
+  private let draft: Run
+  private var run: Run.Identifier?
+
+  init(
+    _ open: OpenNotebook, options: RunOptions, environment: EnvironmentRecord,
+    tell: @escaping (RunEvent) -> Void
+  ) {
+    self.tell = tell
+    draft = Run(
+      notebook: open.storeName, command: options.command, started: Date(),
+      environment: environment)
+    guard options.usesStore else { return }
+    store = attempt { () throws(StoreFault) in
+      try Store(path: options.storePath ?? open.project.storePath)
+    }
+  }
+
+  func record(key: String, environment: String) -> Record? {
+    attempt { () throws(StoreFault) in
+      try store?.record(key: key, environment: environment)
+    } ?? nil
+  }
+
+  func latest(key: String) -> Record? {
+    attempt { () throws(StoreFault) in try store?.latest(key: key) } ?? nil
+  }
+
+  /// Whether the newest stored result of that key is equal to this one.
+  func holds(_ record: Record) -> Bool {
+    let identity = record.environment?.identity ?? ""
+    guard var stored = self.record(key: record.key, environment: identity) else { return false }
+    stored.id = record.id
+    return stored == record
+  }
+
+  /// Stores a record, and with the first one the run.
+  func save(_ record: Record, of cell: Cell) {
+    begin()
+    guard let store, let run else { return }
+    let parts = cell.keyParts.map { ResultStore.KeyPart(name: $0.name, value: $0.value) }
+    attempt { () throws(StoreFault) in
+      try store.save(record, run: run, keyParts: parts, at: Date())
+    }
+  }
+
+  /// Notes what became of the other cells, if there is anything to note: a run that executed
+  /// nothing and changed nothing leaves no trace.
+  func finish(notebookChanged: Bool, cells: [CellReport]) {
+    if notebookChanged { begin() }
+    guard let store, let run else { return }
+    let reused = cells.compactMap { cell -> Record? in
+      guard case .cached(let record) = cell.outcome else { return nil }
+      return record
+    }
+    attempt { () throws(StoreFault) in
+      try store.reuse(reused, run: run)
+      try store.finish(run, at: Date())
+    }
+  }
+
+  private func begin() {
+    guard let store, run == nil else { return }
+    var draft = draft
+    let state = GitState(folder: Project.folder(of: store.path))
+    (draft.gitCommit, draft.gitIsDirty) = (state.commit, state.isDirty)
+    run = attempt { () throws(StoreFault) in try store.begin(draft) }
+  }
+
+  /// Does something with the store; on a fault warns once and goes on without it.
+  @discardableResult
+  private func attempt<Value>(_ body: () throws(StoreFault) -> Value) -> Value? {
+    do throws(StoreFault) {
+      return try body()
+    } catch {
+      tell(.warning(Diagnostic(
+        code: error.code, severity: .warning, message: error.message, source: "nbrun",
+        notes: error.notes + ["the run goes on without it"])))
+      store = nil
+      return nil
+    }
+  }
+}
