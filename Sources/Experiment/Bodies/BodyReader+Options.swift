@@ -1,0 +1,78 @@
+import Diagnostics
+import NotebookSyntax
+
+extension BodyReader {
+  private static let optionKeys = [
+    "error", "cache", "echo", "label", "caption", "tolerance", "timeout", "deps", "when", "tags",
+  ]
+
+  /// The execution options: the fence's attributes, replaced by the `#|` lines of the same name.
+  func options(_ node: YAMLNode?, attributes: [YAMLNode.Entry]) -> CellOptions {
+    var entries = attributes
+    if let node, !node.isNull {
+      if case .mapping(let written) = node.content {
+        entries.removeAll { attribute in written.contains { $0.name == attribute.name } }
+        entries += written
+      } else {
+        wrongType(node, "an option line", expected: "'key: value'")
+      }
+    }
+    let whole = YAMLNode(content: .mapping(entries), range: place)
+    guard let keys = mapping(whole, "the options", keys: Self.optionKeys) else {
+      return CellOptions()
+    }
+    return options(keys)
+  }
+
+  private func options(_ keys: KeyedValues) -> CellOptions {
+    var options = CellOptions()
+    options.expectsError = keys.flag("error", default: false)
+    options.usesCache = keys.flag("cache", default: true)
+    options.echo = keys.flag("echo", default: true)
+    options.when = keys.flag("when", default: true)
+    options.label = keys["label"].flatMap { text($0, "label") }
+    options.caption = keys["caption"].flatMap { text($0, "caption") }
+    options.tolerance = keys["tolerance"].map(tolerances) ?? [:]
+    options.timeout = keys["timeout"].flatMap { seconds($0, "timeout") }
+    options.dependencies = keys["deps"].map { files($0, "deps") } ?? []
+    options.tags = keys["tags"].map { texts($0, "tags").map(\.text) } ?? []
+    return options
+  }
+
+  /// `{loss: 1e-6}`: relative tolerances by value name.
+  private func tolerances(_ node: YAMLNode) -> [String: Double] {
+    guard case .mapping(let entries) = node.content else {
+      wrongType(node, "tolerance", expected: "a mapping such as '{loss: 1e-6}'")
+      return [:]
+    }
+    return entries.reduce(into: [:]) { tolerances, entry in
+      tolerances[entry.name] = number(entry.value, "tolerance of \(entry.name)", .notNegative)
+    }
+  }
+
+  /// A time in seconds: `30 s`, `5 min`, or a number of seconds.
+  private func seconds(_ node: YAMLNode, _ what: String) -> Double? {
+    guard case .text(let text) = node.scalar?.value else {
+      return number(node, what, .positive)
+    }
+    let number = text.prefix { $0.isNumber || $0 == "." }
+    let unit = text.dropFirst(number.count).trimmingPrefix(" ")
+    let scales = ["ms": 0.001, "s": 1, "min": 60, "h": 3600]
+    guard let value = Double(number), let scale = scales[String(unit)], value > 0 else {
+      note(.invalidTime(what: what, found: abbreviated(text)), at: node.range)
+      return nil
+    }
+    return value * scale
+  }
+}
+
+extension Directive {
+  /// The fence's `key=value` attributes as options.
+  var attributeEntries: [YAMLNode.Entry] {
+    attributes.map { attribute in
+      let scalar = YAMLScalar(value: ScalarValue(plain: attribute.value), text: attribute.value)
+      let value = YAMLNode(content: .scalar(scalar), range: attribute.range)
+      return YAMLNode.Entry(name: attribute.key, nameRange: attribute.range, value: value)
+    }
+  }
+}

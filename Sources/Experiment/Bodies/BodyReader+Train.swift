@@ -1,0 +1,75 @@
+import Checkpointing
+import Diagnostics
+import ModelGraph
+
+extension BodyReader {
+  private static let trainKeys = [
+    "model", "data", "steps", "epochs", "batch", "seed", "optimizer", "schedule", "precision",
+    "accumulate", "clip_norm", "checkpoint", "memory_limit", "log_every", "evaluate",
+  ]
+
+  /// A train directive.
+  func train(_ node: YAMLNode) -> TrainCell? {
+    guard
+      let keys = mapping(
+        node, DirectiveKind.train.owner, keys: Self.trainKeys, later: ["sweep"], place: place)
+    else { return nil }
+    precision(keys)
+    let model = keys.cell("model", [.model])
+    let data = keys.cell("data", [.data])
+    let duration = duration(keys)
+    let batch = keys.integer("batch", BodyLimits.sizes)
+    let cell = TrainCell(
+      model: model ?? "", data: data ?? "", duration: duration ?? .steps(1), batch: batch ?? 1,
+      accumulate: keys.integer("accumulate", BodyLimits.sizes, default: 1) ?? 1,
+      seed: seed(keys), optimizer: optimizer(keys["optimizer"]),
+      schedule: schedule(keys["schedule"]),
+      clipNorm: keys["clip_norm"].flatMap { number($0, "clip_norm", .positive) }.map(Float.init),
+      checkpoint: keys["checkpoint"].flatMap(policy) ?? .none,
+      memoryLimit: keys["memory_limit"].flatMap { bytes($0, "memory_limit") },
+      logEvery: keys.integer("log_every", BodyLimits.steps, default: 1) ?? 1,
+      evaluation: keys["evaluate"].flatMap(evaluation))
+    checkWarmup(of: cell, at: keys["schedule"]?.range ?? place)
+    return model == nil || data == nil || duration == nil || batch == nil ? nil : cell
+  }
+
+  private func duration(_ keys: KeyedValues) -> TrainCell.Duration? {
+    switch (keys["steps"], keys["epochs"]) {
+    case (let steps?, nil): integer(steps, "steps", BodyLimits.steps).map { .steps($0) }
+    case (nil, let epochs?): integer(epochs, "epochs", BodyLimits.steps).map { .epochs($0) }
+    case (nil, nil): unknownDuration(.missingOneOf(["steps", "epochs"], owner: keys.owner), place)
+    case (.some, .some):
+      unknownDuration(
+        .conflictingKeys(["steps", "epochs"], owner: keys.owner), keys.keyRange("epochs"))
+    }
+  }
+
+  private func unknownDuration(_ fault: Fault, _ range: ByteRange) -> TrainCell.Duration? {
+    note(fault, at: range)
+    return nil
+  }
+
+  /// Only `f32` can be computed yet.
+  private func precision(_ keys: KeyedValues) {
+    guard let node = keys["precision"] else { return }
+    _ = word(node, "precision", among: ["f32"], later: ["bf16", "f16"])
+  }
+
+  private func evaluation(_ node: YAMLNode) -> TrainCell.Evaluation? {
+    guard let keys = mapping(node, "evaluate", keys: ["every", "split"]) else { return nil }
+    let every = keys.integer("every", BodyLimits.steps)
+    let names = TrainCell.Split.allCases.map(\.rawValue)
+    let split =
+      keys["split"].map { word($0, "split", among: names).flatMap(TrainCell.Split.init) }
+      ?? .validation
+    guard let every, let split else { return nil }
+    return TrainCell.Evaluation(every: every, split: split)
+  }
+
+  private func checkWarmup(of cell: TrainCell, at range: ByteRange) {
+    guard case .steps(let steps) = cell.duration, cell.schedule.warmup >= steps,
+      cell.schedule.warmup > 0
+    else { return }
+    note(.warmupTooLong(warmup: cell.schedule.warmup, steps: steps), at: range)
+  }
+}

@@ -1,0 +1,31 @@
+public import Checkpointing
+public import ModelGraph
+
+/// A training setup whose memory is predicted without running it.
+public struct PlanCell: Hashable, Sendable {
+  /// The model cell.
+  public var model: String
+  /// The data cell; nil where the model's own input sizes are enough.
+  public var data: String?
+  /// Examples of one forward and backward pass.
+  public var batch: Int
+  /// The optimizer, whose state takes memory.
+  public var optimizer: OptimizerSpec
+  /// The policies to predict, in the order of the rows.
+  public var policies: [CheckpointPolicy]
+  /// The bytes that a plan may reserve; nil leaves it to the notebook's `Settings.memoryLimit`.
+  public var memoryLimit: Int?
+
+  /// Creates a training setup.
+  public init(
+    model: String, data: String? = nil, batch: Int, optimizer: OptimizerSpec,
+    policies: [CheckpointPolicy], memoryLimit: Int? = nil
+  ) {
+    self.model = model
+    self.data = data
+    self.batch = batch
+    self.optimizer = optimizer
+    self.policies = policies
+    self.memoryLimit = memoryLimit
+  }
+}

@@ -1,0 +1,39 @@
+import Checkpointing
+
+/// The names of the values that cells record, known before anything runs.
+enum ValueNames {
+  /// The dotted names of the values that a cell of this body will record.
+  static func names(of body: CellBody) -> [String] {
+    switch body {
+    case .data(let data):
+      ["vocab_size", "digest.tokens", "train.tokens"]
+        + (data.validationFraction > 0 ? ["validation.tokens"] : [])
+    case .model: ["parameters", "flops", "activation_bytes"]
+    case .train(let train): trainNames(train)
+    case .plan(let plan): plan.policies.flatMap(rowNames)
+    case .compare, .expect: []
+    }
+  }
+
+  private static func trainNames(_ train: TrainCell) -> [String] {
+    series("loss") + (train.evaluation.map { series("\($0.split.rawValue).loss") } ?? []) + memory
+      + [
+        "recompute.operations", "recompute.flops_fraction", "timing.step_median",
+        "timing.forward", "timing.backward", "timing.recompute", "timing.optimizer",
+        "timing.total", "digest.losses", "digest.weights", "steps", "parameters",
+      ]
+  }
+
+  private static func series(_ name: String) -> [String] {
+    ["\(name).first", "\(name).last", "\(name).min"]
+  }
+
+  private static let memory = [
+    "peak", "planned_peak", "measured_peak", "reserved", "parameters", "gradients", "optimizer",
+    "activations", "workspace", "inputs", "kept",
+  ].map { "memory.\($0)" }
+
+  private static func rowNames(of policy: CheckpointPolicy) -> [String] {
+    ["memory.peak", "memory.reserved", "recompute.flops_fraction"].map { "\(policy).\($0)" }
+  }
+}

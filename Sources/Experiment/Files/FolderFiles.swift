@@ -1,0 +1,99 @@
+import Glibc
+
+/// The regular files below a folder of this machine.
+public struct FolderFiles: ProjectFiles {
+  /// The folder with all its links resolved.
+  private let root: String
+
+  /// Opens a folder.
+  ///
+  /// - Throws: `FileFault.unreadable` where there is no such folder.
+  public init(root: String) throws(FileFault) {
+    guard let resolved = resolvedPath(root) else {
+      throw .unreadable(root, reason: String(cString: strerror(errno)))
+    }
+    self.root = resolved
+  }
+
+  /// The names directly in a folder.
+  public func entries(of folder: String) throws(FileFault) -> [FolderEntry] {
+    guard let path = resolvedPath(absolute(folder)), isInside(path) else { return [] }
+    guard let directory = opendir(path) else {
+      throw .unreadable(folder, reason: String(cString: strerror(errno)))
+    }
+    defer { closedir(directory) }
+    var entries: [FolderEntry] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+        tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      guard name != ".", name != ".." else { continue }
+      entries.append(FolderEntry(name: name, kind: kind(of: "\(path)/\(name)")))
+    }
+    return entries
+  }
+
+  /// A file's bytes; the file is checked after it is opened, so that it can't be swapped between.
+  public func contents(of path: String) throws(FileFault) -> [UInt8] {
+    guard let resolved = resolvedPath(absolute(path)) else {
+      throw .missing(path, near: nil)
+    }
+    guard isInside(resolved) else { throw .outsideProject(path) }
+    let descriptor = open(resolved, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW)
+    guard descriptor >= 0 else {
+      throw .unreadable(path, reason: String(cString: strerror(errno)))
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw .notRegular(path)
+    }
+    guard status.st_size <= FileLimits.bytes else {
+      throw .tooLarge(path, limit: FileLimits.bytes)
+    }
+    return try read(descriptor, size: Int(status.st_size), path: path)
+  }
+
+  private func read(_ descriptor: Int32, size: Int, path: String) throws(FileFault) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: size)
+    var filled = 0
+    while filled < size {
+      let count = bytes.withUnsafeMutableBytes { buffer in
+        Glibc.read(descriptor, buffer.baseAddress?.advanced(by: filled), size - filled)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw .unreadable(path, reason: String(cString: strerror(errno))) }
+      if count == 0 { break }
+      filled += count
+    }
+    return Array(bytes.prefix(filled))
+  }
+
+  private func absolute(_ path: String) -> String { path.isEmpty ? root : "\(root)/\(path)" }
+
+  private func isInside(_ resolved: String) -> Bool {
+    resolved == root || resolved.hasPrefix(root == "/" ? "/" : root + "/")
+  }
+
+  private func kind(of path: String) -> FolderEntry.Kind {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return .other }
+    let isLink = status.st_mode & S_IFMT == S_IFLNK
+    if isLink {
+      guard let target = resolvedPath(path), stat(target, &status) == 0 else { return .other }
+      guard isInside(target) else { return .outside }
+    }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return .file
+    case S_IFDIR: return isLink ? .linkedFolder : .folder
+    default: return .other
+    }
+  }
+}
+
+/// The path without links and `.` or `..`; nil where it does not exist.
+private func resolvedPath(_ path: String) -> String? {
+  guard let resolved = realpath(path, nil) else { return nil }
+  defer { free(resolved) }
+  return String(cString: resolved)
+}

@@ -1,0 +1,69 @@
+import ModelGraph
+
+extension KeyFields {
+  /// Adds a model; a preset and the same model written as layers have the same parts.
+  mutating func add(_ model: ModelSpec) {
+    switch model.input {
+    case .tokens(let vocabularySize, let contextLength):
+      add("input.tokens", vocabularySize)
+      add("input.context_length", contextLength)
+    case .features(let count): add("input.features", count)
+    }
+    add("loss", model.loss.rawValue)
+    add(model.layers)
+  }
+
+  private mutating func add(_ layers: [LayerSpec]) {
+    add("layers", layers) { fields, name, layer in
+      fields.add(name, layer.kind.name)
+      fields.group(name) { fields in
+        if let name = layer.name { fields.add("name", name) }
+        fields.add(layer.kind)
+      }
+    }
+  }
+
+  private mutating func add(_ kind: LayerKind) {
+    switch kind {
+    case .linear(let spec):
+      add("out", spec.outFeatures)
+      add("bias", spec.bias)
+      add("init", spec.initialization.keyText)
+      if let name = spec.tiedTo { add("tied", name) }
+    case .embedding(let vocabularySize, let width, let initialization):
+      add("vocab_size", vocabularySize)
+      add("dim", width)
+      add("init", initialization.keyText)
+    case .positionEmbedding(let contextLength, let initialization):
+      add("context_length", contextLength)
+      add("init", initialization.keyText)
+    case .layerNorm(let epsilon): add("eps", epsilon)
+    case .attention(let spec): add(spec)
+    case .gelu(let form): add("form", form.rawValue)
+    case .relu: break
+    case .dropout(let probability): add("p", probability)
+    case .residual(let layers), .sequential(let layers), .checkpoint(let layers): add(layers)
+    case .repeat(let times, let layers):
+      add("times", times)
+      add(layers)
+    }
+  }
+
+  private mutating func add(_ spec: AttentionSpec) {
+    add("heads", spec.heads)
+    add("causal", spec.causal)
+    add("dropout", spec.dropout)
+    add("init", spec.initialization.keyText)
+    add("output_init", spec.outputInitialization.keyText)
+  }
+}
+
+extension Initialization {
+  /// The law as notebooks write it.
+  fileprivate var keyText: String {
+    switch self {
+    case .normal(let deviation): "normal: \(deviation)"
+    case .fanIn: "fan_in"
+    }
+  }
+}

@@ -1,0 +1,59 @@
+/// What `nbrun:` in the front matter sets for the whole notebook.
+public struct Settings: Hashable, Sendable {
+  /// The seed of cells that state none.
+  public var seed: Int
+  /// Worker threads, which change no number and so no key; nil takes one a core.
+  public var threads: Int?
+  /// Which kernels compute; part of the numeric environment, so in no key.
+  public var numerics: Numerics
+  /// The bytes that a training run's plan may reserve; nil sets no limit.
+  public var memoryLimit: Int?
+
+  /// Creates settings.
+  public init(
+    seed: Int = 0, threads: Int? = nil, numerics: Numerics = .native, memoryLimit: Int? = nil
+  ) {
+    self.seed = seed
+    self.threads = threads
+    self.numerics = numerics
+    self.memoryLimit = memoryLimit
+  }
+
+  /// Which kernels compute.
+  public enum Numerics: String, Hashable, Sendable, CaseIterable {
+    /// The best kernels of this processor.
+    case native
+    /// Kernels with the same bits on every x86-64 machine with AVX2.
+    case portable
+  }
+}
+
+/// Settings given on the command line; they win over the notebook's.
+public struct SettingsOverrides: Hashable, Sendable {
+  /// Replaces `seed`.
+  public var seed: Int?
+  /// Replaces `threads`.
+  public var threads: Int?
+  /// Replaces `numerics`.
+  public var numerics: Settings.Numerics?
+  /// Replaces `memory_limit`.
+  public var memoryLimit: Int?
+
+  /// Creates overrides; nil keeps the notebook's setting.
+  public init(
+    seed: Int? = nil, threads: Int? = nil, numerics: Settings.Numerics? = nil,
+    memoryLimit: Int? = nil
+  ) {
+    self.seed = seed
+    self.threads = threads
+    self.numerics = numerics
+    self.memoryLimit = memoryLimit
+  }
+
+  /// The settings of a run.
+  func applied(to settings: Settings) -> Settings {
+    Settings(
+      seed: seed ?? settings.seed, threads: threads ?? settings.threads,
+      numerics: numerics ?? settings.numerics, memoryLimit: memoryLimit ?? settings.memoryLimit)
+  }
+}

@@ -1,0 +1,139 @@
+import Diagnostics
+import ModelGraph
+import NotebookSyntax
+
+extension Planner {
+  /// Checks what only several cells together show: sizes, splits, names of values.
+  mutating func checkFits() {
+    for draft in drafts {
+      switch draft.body {
+      case .train(let train): check(train, draft)
+      case .plan(let plan): check(plan, draft)
+      case .compare: checkColumns(draft)
+      default: break
+      }
+      for use in draft.reader.valueUses { check(use) }
+    }
+    for span in notebook.spans { check(span.reference, at: span.referenceRange) }
+  }
+
+  // MARK: - Models and data
+
+  private mutating func check(_ train: TrainCell, _ draft: Draft) {
+    let model = model(train.model)
+    let data = data(train.data)
+    let place = range(of: "data", in: draft)
+    if let model {
+      checkBatch(train.batch, of: model, draft)
+      checkBlocks(model, named: train.model, draft)
+    }
+    guard let data else { return }
+    let before = faults.count
+    if let model { checkFit(train.model, model, train.data, data, at: place) }
+    // Lengths mean nothing while data and model are of different kinds.
+    if faults.count == before { checkSplits(train, model, data, at: place) }
+  }
+
+  private mutating func check(_ plan: PlanCell, _ draft: Draft) {
+    guard let model = model(plan.model) else { return }
+    checkBatch(plan.batch, of: model, draft)
+    checkBlocks(model, named: plan.model, draft)
+    guard let name = plan.data, let data = data(name) else { return }
+    checkFit(plan.model, model, name, data, at: range(of: "data", in: draft))
+  }
+
+  private mutating func checkBatch(_ batch: Int, of model: ModelSpec, _ draft: Draft) {
+    guard let fault = model.batchFault(batch) else { return }
+    faults.append(PlacedFault(fault, at: draft.directive.idRange))
+  }
+
+  private mutating func checkFit(
+    _ modelName: String, _ model: ModelSpec, _ dataName: String, _ data: DataSpec,
+    at range: ByteRange
+  ) {
+    switch (model.input, data.vocabularySize, data.features) {
+    case (.tokens(let has, _), let needs?, _) where needs > has:
+      note(.vocabularyTooSmall(model: modelName, has: has, data: dataName, needs: needs), range)
+    case (.features(let has), _, let needs?) where needs != has:
+      note(.featuresDiffer(model: modelName, has: has, data: dataName, needs: needs), range)
+    case (.features, _, _?):
+      checkClasses(modelName, model, dataName, data, at: range)
+    case (.features, _, nil):
+      note(
+        .inputMismatch(
+          model: modelName, needs: "features", data: dataName, has: "a sequence of tokens"), range)
+    case (.tokens, nil, _):
+      note(
+        .inputMismatch(
+          model: modelName, needs: "tokens", data: dataName, has: "vectors of features"), range)
+    default: break
+    }
+  }
+
+  private mutating func checkClasses(
+    _ modelName: String, _ model: ModelSpec, _ dataName: String, _ data: DataSpec,
+    at range: ByteRange
+  ) {
+    guard let classes = data.classes, let width = model.outputWidth else { return }
+    let fits = model.loss == .crossEntropy ? width >= classes : width == classes
+    guard !fits else { return }
+    note(.classesDiffer(model: modelName, has: width, data: dataName, needs: classes), range)
+  }
+
+  private mutating func checkSplits(
+    _ train: TrainCell, _ model: ModelSpec?, _ data: DataSpec, at range: ByteRange
+  ) {
+    checkLength("train", data.trainingCount, train, model, at: range)
+    guard let evaluation = train.evaluation, evaluation.split == .validation else { return }
+    if data.validationFraction == 0 {
+      note(.noValidationSplit(data: train.data), range)
+    } else {
+      checkLength("validation", data.validationCount, train, model, at: range)
+    }
+  }
+
+  /// A split holds an example at least: for sequences the context and one target more.
+  private mutating func checkLength(
+    _ split: String, _ count: Int, _ train: TrainCell, _ model: ModelSpec?, at range: ByteRange
+  ) {
+    var needs = 1
+    var because = "an example is needed"
+    if case .tokens(_, let context) = model?.input {
+      needs = context + 1
+      because = "an example is \(context) tokens and the target of the last one"
+    }
+    guard count < needs else { return }
+    note(
+      .tooLittleData(
+        split: split, data: train.data, has: count, needs: needs, because: because), range)
+  }
+
+  private mutating func checkBlocks(_ model: ModelSpec, named name: String, _ draft: Draft) {
+    guard !draft.reader.blockNames.isEmpty else { return }
+    let paths = model.layerPaths
+    for block in draft.reader.blockNames
+    where !paths.contains(where: { GlobPattern.matches(block.text, name: $0) }) {
+      note(.unknownBlock(block.text, model: name, known: model.pathPatterns(paths)), block.range)
+    }
+  }
+
+  // MARK: - Parts
+
+  mutating func note(_ fault: Fault, _ range: ByteRange) {
+    faults.append(PlacedFault(fault, at: range))
+  }
+
+  private func model(_ id: String) -> ModelSpec? {
+    guard let index = index(of: id), case .model(let model) = drafts[index].body else { return nil }
+    return model
+  }
+
+  private func data(_ id: String) -> DataSpec? {
+    guard let index = index(of: id), case .data(let data) = drafts[index].body else { return nil }
+    return data
+  }
+
+  private func range(of role: String, in draft: Draft) -> ByteRange {
+    draft.reader.references.first { $0.role == role }?.range ?? draft.directive.idRange
+  }
+}

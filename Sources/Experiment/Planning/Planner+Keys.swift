@@ -1,0 +1,53 @@
+import Diagnostics
+import Digests
+import NotebookSyntax
+
+extension Planner {
+  /// The finished plan; nothing is wrong with any draft.
+  func plan() -> ExperimentPlan {
+    var cells: [String: Cell] = [:]
+    for index in order {
+      if let cell = cell(of: drafts[index], needing: cells) { cells[cell.id] = cell }
+    }
+    return ExperimentPlan(
+      title: front.title, language: front.language, settings: front.settings,
+      parameters: front.parameters,
+      cells: drafts.compactMap { cells[$0.directive.id] }, executionOrder: order)
+  }
+
+  private func cell(of draft: Draft, needing cells: [String: Cell]) -> Cell? {
+    guard let body = draft.body else { return nil }
+    let directive = draft.directive
+    let dependencies = draft.references.map(\.id).uniqued
+    let fields = fields(of: draft, body: body, needing: cells)
+    return Cell(
+      id: directive.id, kind: draft.kind, directive: directive,
+      line: directive.fenceLines.lowerBound, body: body, options: draft.options,
+      dependencies: dependencies,
+      isActive: draft.options.when && dependencies.allSatisfy { cells[$0]?.isActive ?? false },
+      key: fields.digest, keyParts: fields.parts)
+  }
+
+  private func fields(
+    of draft: Draft, body: CellBody, needing cells: [String: Cell]
+  ) -> KeyFields {
+    var fields = KeyFields()
+    fields.add("engine", engineVersion)
+    fields.add("kind", draft.kind.rawValue)
+    fields.add(body)
+    if draft.options.expectsError { fields.add("error", true) }
+    // The notebook's limit can't change a result, except where a refusal is the result.
+    if draft.options.expectsError || draft.kind == .plan {
+      fields.add("settings.memory_limit", front.settings.memoryLimit)
+    }
+    if !draft.options.dependencies.isEmpty {
+      fields.group("deps") { $0.add(draft.options.dependencies) }
+    }
+    var seen: Set<String> = []
+    for reference in draft.references where seen.insert(reference.role).inserted {
+      guard let cell = cells[reference.id] else { continue }
+      fields.add("cell \(reference.role)", cell.key.hex)
+    }
+    return fields
+  }
+}

@@ -1,0 +1,113 @@
+import Diagnostics
+import NotebookSyntax
+
+extension Planner {
+  /// Reads title, parameters and settings.
+  mutating func readFrontMatter(overrides: [ParameterOverride], settings: SettingsOverrides) {
+    if let frontMatter = notebook.frontMatter {
+      let yaml = YAMLText(frontMatter.content, of: notebook.source)
+      let place = yaml.range(line: 1, column: 1, count: 1)
+      let reader = BodyReader(place: place, settings: Settings(), project: project)
+      let root = compose(yaml, parameters: nil, keys: ["title", "lang", "params"])
+      front = reader.frontMatter(root, overrides: overrides)
+      // Settings may use the parameters, so they are read once those are known.
+      let values = parameterValues
+      front.settings = reader.settings(compose(yaml, parameters: values, keys: ["nbrun"]))
+      take(reader)
+    }
+    // Without directives the file is not ours, and its front matter is another tool's business.
+    if notebook.directives.isEmpty { faults = [] }
+    front.settings = settings.applied(to: front.settings)
+    noteUnknown(overrides)
+  }
+
+  /// Reads all directives.
+  mutating func readDirectives() {
+    for directive in notebook.directives {
+      guard let kind = DirectiveKind(rawValue: directive.kind) else {
+        let kinds = DirectiveKind.allCases.map(\.rawValue)
+        let fault = Fault.notAvailable(what: "'\(directive.kind)'", instead: kinds)
+        faults.append(PlacedFault(fault, at: directive.kindRange))
+        continue
+      }
+      drafts.append(draft(of: directive, kind: kind))
+    }
+  }
+
+  private mutating func draft(of directive: Directive, kind: DirectiveKind) -> Draft {
+    let reader = BodyReader(
+      place: directive.idRange, settings: front.settings, project: project)
+    let options = reader.options(
+      compose(YAMLText(directive.options, of: notebook.source), parameters: parameterValues),
+      attributes: directive.attributeEntries)
+    let before = faults.count
+    let root = compose(
+      YAMLText(directive.body, of: notebook.source), parameters: parameterValues)
+    var body: CellBody?
+    if let root, !root.isNull {
+      body = reader.body(root, kind: kind)
+    } else if faults.count == before {
+      reader.note(.emptyBody(owner: kind.owner, example: kind.example), at: directive.idRange)
+    }
+    take(reader)
+    return Draft(
+      kind: kind, directive: directive, options: options, body: body, reader: reader)
+  }
+
+  private var parameterValues: [String: ParameterValue] {
+    Dictionary(front.parameters.map { ($0.name, $0.value) }) { first, _ in first }
+  }
+
+  private mutating func compose(
+    _ yaml: YAMLText, parameters: [String: ParameterValue]?, keys: [String]? = nil
+  ) -> YAMLNode? {
+    var composer = YAMLComposer(yaml, parameters: parameters, keys: keys)
+    let root = composer.compose()
+    faults += composer.faults
+    return root
+  }
+
+  private mutating func take(_ reader: BodyReader) {
+    faults += reader.faults
+    overrideFaults += reader.overrideFaults
+  }
+
+  private mutating func noteUnknown(_ overrides: [ParameterOverride]) {
+    // A faulty declaration is reported already: its name is no unknown one.
+    let known = front.declaredNames
+    for override in overrides where !known.contains(override.name) {
+      let fault = Fault.unknownOverride(override.name, known: known)
+      overrideFaults.append(
+        Diagnostic(
+          code: fault.code, message: fault.message, source: override.origin, notes: fault.notes))
+    }
+  }
+}
+
+extension BodyReader {
+  /// Reads a body of a kind.
+  func body(_ root: YAMLNode, kind: DirectiveKind) -> CellBody? {
+    switch kind {
+    case .data: data(root).map { .data($0) }
+    case .model: model(root).map { .model($0) }
+    case .plan: plan(root).map { .plan($0) }
+    case .train: train(root).map { .train($0) }
+    case .compare: compare(root).map { .compare($0) }
+    case .expect: expect(root).map { .expect($0) }
+    }
+  }
+}
+
+extension DirectiveKind {
+  /// A short body, for the message about an empty one.
+  fileprivate var example: String {
+    switch self {
+    case .data: "tokens: {random: {vocab_size: 256, length: 20000}}"
+    case .model: "preset: gpt2"
+    case .plan: "model: gpt"
+    case .train: "model: gpt"
+    case .compare: "cells: [gpt-none, gpt-sqrt]"
+    case .expect: "- gpt-sqrt.memory.peak < gpt-none.memory.peak"
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import Diagnostics
+import Digests
+import NotebookSyntax
+
+/// Makes a plan of a notebook in passes, each over all cells, so that all faults are found.
+struct Planner {
+  let notebook: Notebook
+  let project: any ProjectFiles
+  let engineVersion: String
+  var front = FrontMatterValues()
+  var drafts: [Draft] = []
+  /// Faults of the notebook's text.
+  var faults: [PlacedFault] = []
+  /// Faults of values given outside the notebook.
+  var overrideFaults: [Diagnostic] = []
+  /// The cells in an order in which each comes after those it needs; empty while circles exist.
+  var order: [Int] = []
+
+  /// A directive on its way to a cell.
+  struct Draft {
+    var kind: DirectiveKind
+    var directive: Directive
+    var options: CellOptions
+    /// nil where the body is faulty.
+    var body: CellBody?
+    var reader: BodyReader
+    /// The references to cells that exist and have the right kind.
+    var references: [CellReference] = []
+  }
+
+  init(notebook: Notebook, project: any ProjectFiles, engineVersion: String) {
+    self.notebook = notebook
+    self.project = project
+    self.engineVersion = engineVersion
+  }
+
+  /// The position of a cell.
+  func index(of id: String) -> Int? { drafts.firstIndex { $0.directive.id == id } }
+
+  /// The plan, if nothing is wrong.
+  func result() -> PlanningResult {
+    var seen: Set<PlacedFault> = []
+    let own = faults.filter { seen.insert($0).inserted }
+      .map { $0.diagnostic(in: notebook.source) }
+    let origin = SourcePosition(line: 0, column: 0)
+    let placed = (notebook.diagnostics + own).enumerated().sorted { left, right in
+      (left.element.position ?? origin, left.offset)
+        < (right.element.position ?? origin, right.offset)
+    }
+    let diagnostics = overrideFaults + placed.map(\.element)
+    let isFaulty = diagnostics.contains { $0.severity == .error }
+    return PlanningResult(plan: isFaulty ? nil : plan(), diagnostics: diagnostics)
+  }
+}

@@ -1,0 +1,40 @@
+extension Fault {
+  /// The stable name of the fault in diagnostics.
+  var code: String {
+    switch self {
+    case .invalidYAML, .reservedCharacter, .keyIsNotText: "invalid-yaml"
+    case .manyAliases, .anchor: "yaml-alias"
+    case .tag: "yaml-tag"
+    case .nestedTooDeep: "too-deep"
+    case .duplicateKey: "duplicate-key"
+    case .keyIsParameter, .malformedParameter: "malformed-parameter"
+    case .unknownParameter, .unknownOverride: "unknown-parameter"
+    case .invalidParameterName, .parameterWithoutValue, .parameterType, .parameterChoice:
+      "invalid-parameter"
+    case .emptyBody: "empty-body"
+    case .missingKey, .missingOneOf: "missing-key"
+    case .conflictingKeys: "conflicting-keys"
+    case .unknownKey: "unknown-key"
+    case .unknownWord: "unknown-word"
+    case .wrongType, .notSeveral, .emptyList: "wrong-type"
+    case .tooSmall, .tooLarge, .tooManyLayers: "out-of-range"
+    case .invalidSize: "invalid-size"
+    case .invalidTime: "invalid-time"
+    case .invalidName: "invalid-name"
+    case .repeatedItem: "repeated-item"
+    case .notAvailable: "not-available"
+    case .headsDoNotDivide, .model: "invalid-model"
+    case .file: "invalid-file"
+    case .unknownCell: "unknown-cell"
+    case .wrongKind, .noValues: "wrong-kind"
+    case .cycle: "reference-cycle"
+    case .baselineNotCompared: "invalid-baseline"
+    case .unknownValue, .unknownColumn, .invalidReference: "unknown-value"
+    case .inputMismatch, .vocabularyTooSmall, .featuresDiffer, .classesDiffer, .tooLittleData,
+      .noValidationSplit, .warmupTooLong:
+      "mismatch"
+    case .unknownBlock: "unknown-block"
+    case .claim: "invalid-claim"
+    }
+  }
+}

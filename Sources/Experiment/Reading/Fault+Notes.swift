@@ -1,0 +1,94 @@
+import ModelGraph
+
+extension Fault {
+  /// The remedies.
+  var notes: [String] {
+    switch self {
+    case .invalidYAML(let problem): yamlNotes(problem)
+    case .manyAliases, .anchor: ["write the value out, or declare a parameter in the front matter"]
+    case .tag: ["leave the tag out: types follow from the key"]
+    case .duplicateKey(_, let line?): ["it is first written in line \(line)"]
+    case .unknownParameter(let name, let known):
+      known.isEmpty
+        ? ["declare it in the front matter: 'params: {\(name): …}'"]
+        : suggestion(name, known, called: "parameters")
+    case .unknownOverride(let name, let known):
+      known.isEmpty
+        ? ["the notebook declares no parameters"] : suggestion(name, known, called: "parameters")
+    case .malformedParameter: ["write '${name}', or '$${' for the characters themselves"]
+    case .keyIsParameter: ["parameters stand for values"]
+    case .invalidParameterName: ["names are letters, digits, '_' and '-', beginning with a letter"]
+    case .parameterWithoutValue(let name): ["give it a default, or run with '-P \(name)=…'"]
+    case .parameterChoice(_, _, let choices): ["choices: \(choices.joined(separator: ", "))"]
+    case .emptyBody(_, let example): ["for example: \(example)"]
+    case .unknownKey(let key, let owner, let known):
+      misplacedKeyNote(key, owner: owner) ?? suggestion(key, known, called: "keys")
+    case .unknownWord(let word, _, let known): suggestion(word, known, called: "choices")
+    case .invalidSize: ["write bytes or a size such as '900 MiB' (B, KB, MB, GB, KiB, MiB, GiB)"]
+    case .invalidTime: ["write seconds or a time such as '30 s' (ms, s, min, h)"]
+    case .notAvailable(_, let instead):
+      instead.isEmpty ? [] : ["available: \(instead.joined(separator: ", "))"]
+    default: referenceNotes
+    }
+  }
+
+  private var referenceNotes: [String] {
+    switch self {
+    case .missingOneOf(let keys, _): ["write one of them: '\(keys.first ?? ""): …'"]
+    case .conflictingKeys: ["keep one of them"]
+    case .notSeveral(_, let words): ["keep one of them: \(words.joined(separator: ", "))"]
+    case .invalidName: ["names are letters, digits, '_' and '-', beginning with a letter"]
+    case .headsDoNotDivide(_, let width):
+      ["heads that divide \(width): \(divisors(of: width))"]
+    case .model(let fault): fault.notes
+    case .file(let fault): fault.notes
+    case .unknownCell(let id, let kinds, let known):
+      known.isEmpty
+        ? ["the notebook has no such cell: \(kinds.map(\.rawValue).joined(separator: ", "))"]
+        : suggestion(id, known, called: "cells")
+    case .cycle: ["cut the circle: a cell can't need its own result"]
+    case .baselineNotCompared(let id, let cells): suggestion(id, cells, called: "cells")
+    case .unknownValue(let path, _, let known), .unknownColumn(let path, let known):
+      suggestion(path, known, called: "values")
+    case .invalidReference: ["write a cell and a value: 'gpt-sqrt.memory.peak'"]
+    case .vocabularyTooSmall(_, _, _, let needs): ["make the model's vocab_size at least \(needs)"]
+    case .featuresDiffer(_, _, _, let needs): ["write 'features: \(needs)' in the model"]
+    case .classesDiffer(_, _, _, let needs): ["end the model with 'linear: {out: \(needs)}'"]
+    case .tooLittleData: ["use more data, or smaller sizes"]
+    case .noValidationSplit: ["add 'split: {validation: 0.1}' to the data"]
+    case .warmupTooLong: ["warm up for fewer steps, or train for more"]
+    case .unknownBlock(let name, _, let known): suggestion(name, known, called: "layers")
+    case .claim(let fault): fault.notes
+    default: []
+    }
+  }
+
+  private func yamlNotes(_ problem: String) -> [String] {
+    if problem.contains("alias") || problem.contains("anchor") {
+      return ["'*' and '&' begin aliases in YAML: quote the value"]
+    }
+    if problem.contains("mapping values are not allowed") {
+      return ["quote a value that contains ': '"]
+    }
+    if problem.contains("character that cannot start any token") {
+      return ["indent with spaces, and quote values that begin with '@', '`' or '%'"]
+    }
+    return []
+  }
+
+  private func misplacedKeyNote(_ key: String, owner: String) -> [String]? {
+    switch (key, owner) {
+    case ("lr", "a train directive"), ("learning_rate", "a train directive"):
+      ["the learning rate belongs to the optimizer: 'optimizer: {adamw: {lr: 1e-3}}'"]
+    case ("learning_rate", _): ["did you mean 'lr'?"]
+    case ("policy", "a train directive"), ("checkpointing", "a train directive"):
+      ["did you mean 'checkpoint'?"]
+    default: nil
+    }
+  }
+
+  private func divisors(of width: Int) -> String {
+    (1...max(1, min(width, 128))).filter { width % $0 == 0 }.map { "\($0)" }
+      .joined(separator: ", ")
+  }
+}

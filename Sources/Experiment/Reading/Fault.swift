@@ -1,0 +1,90 @@
+import Diagnostics
+import ModelGraph
+
+/// What can be wrong with a notebook's front matter and bodies: facts, with their prose in
+/// `Fault+Wording.swift`.
+enum Fault: Hashable {
+  // YAML.
+  case invalidYAML(problem: String)
+  case reservedCharacter
+  case manyAliases
+  case anchor(String)
+  case tag(String)
+  case nestedTooDeep(Int)
+  case duplicateKey(String, firstLine: Int?)
+  case keyIsNotText
+  case keyIsParameter
+
+  // Parameters.
+  case unknownParameter(String, known: [String])
+  case unknownOverride(String, known: [String])
+  case malformedParameter
+  case invalidParameterName(String)
+  case parameterWithoutValue(String)
+  case parameterType(String, type: String, found: String)
+  case parameterChoice(String, found: String, choices: [String])
+
+  // Keys and values.
+  case emptyBody(owner: String, example: String)
+  case missingKey(String, owner: String)
+  case missingOneOf([String], owner: String)
+  case conflictingKeys([String], owner: String)
+  case unknownKey(String, owner: String, known: [String])
+  case unknownWord(String, what: String, known: [String])
+  case wrongType(what: String, expected: String, found: String)
+  case tooSmall(what: String, found: String, least: String)
+  case tooLarge(what: String, found: String, greatest: String)
+  case notSeveral(what: String, found: [String])
+  case invalidSize(what: String, found: String)
+  case invalidTime(what: String, found: String)
+  case invalidName(String)
+  case emptyList(what: String)
+  case repeatedItem(String, what: String)
+  case notAvailable(what: String, instead: [String])
+  case tooManyLayers(limit: Int)
+  case headsDoNotDivide(heads: Int, width: Int)
+  case model(ModelFault)
+
+  // Files.
+  case file(FileFault)
+
+  // References.
+  case unknownCell(String, expected: [DirectiveKind], known: [String])
+  case wrongKind(String, found: DirectiveKind, expected: [DirectiveKind])
+  case cycle([String])
+  case baselineNotCompared(String, cells: [String])
+  case unknownValue(String, cell: String, known: [String])
+  case unknownColumn(String, known: [String])
+  case noValues(String, kind: DirectiveKind)
+  case invalidReference(String)
+
+  // Cells that do not fit each other.
+  case inputMismatch(model: String, needs: String, data: String, has: String)
+  case vocabularyTooSmall(model: String, has: Int, data: String, needs: Int)
+  case featuresDiffer(model: String, has: Int, data: String, needs: Int)
+  case classesDiffer(model: String, has: Int, data: String, needs: Int)
+  case tooLittleData(split: String, data: String, has: Int, needs: Int, because: String)
+  case noValidationSplit(data: String)
+  case warmupTooLong(warmup: Int, steps: Int)
+  case unknownBlock(String, model: String, known: [String])
+
+  // Claims.
+  case claim(ClaimFault)
+}
+
+/// A fault and its place in the source.
+struct PlacedFault: Hashable {
+  var fault: Fault
+  var range: ByteRange
+
+  init(_ fault: Fault, at range: ByteRange) {
+    self.fault = fault
+    self.range = range
+  }
+
+  /// The printable form.
+  func diagnostic(in source: SourceText) -> Diagnostic {
+    Diagnostic(
+      code: fault.code, message: fault.message, in: source, at: range, notes: fault.notes)
+  }
+}

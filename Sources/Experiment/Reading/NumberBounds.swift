@@ -1,0 +1,48 @@
+/// The numbers that a key allows.
+enum NumberBounds {
+  /// 0 and more.
+  case notNegative
+  /// More than 0.
+  case positive
+  /// 0 up to but not 1: a probability of dropping, a decay rate.
+  case belowOne
+  /// 0 to 1.
+  case fraction
+  /// More than 0, less than 1: a split.
+  case properFraction
+  /// Any.
+  case finite
+
+  /// Why a number is not allowed; nil where it is.
+  func fault(_ value: Double, what: String, found: String) -> Fault? {
+    if let least, value < least.value || (least.isExcluded && value == least.value) {
+      return .tooSmall(what: what, found: found, least: least.text)
+    }
+    if let greatest, value > greatest.value || (greatest.isExcluded && value == greatest.value) {
+      return .tooLarge(what: what, found: found, greatest: greatest.text)
+    }
+    return nil
+  }
+
+  private struct Bound {
+    var value: Double
+    var isExcluded: Bool
+    var text: String
+  }
+
+  private var least: Bound? {
+    switch self {
+    case .finite: nil
+    case .notNegative, .belowOne, .fraction: Bound(value: 0, isExcluded: false, text: "at least 0")
+    case .positive, .properFraction: Bound(value: 0, isExcluded: true, text: "more than 0")
+    }
+  }
+
+  private var greatest: Bound? {
+    switch self {
+    case .finite, .notNegative, .positive: nil
+    case .fraction: Bound(value: 1, isExcluded: false, text: "at most 1")
+    case .belowOne, .properFraction: Bound(value: 1, isExcluded: true, text: "less than 1")
+    }
+  }
+}

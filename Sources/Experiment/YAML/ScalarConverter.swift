@@ -1,0 +1,43 @@
+/// Resolves one scalar: its type, or the parameters inserted in it.
+struct ScalarConverter {
+  let text: String
+  let isPlain: Bool
+  let parameters: [String: ParameterValue]
+  private(set) var faults: [Fault] = []
+
+  init(text: String, isPlain: Bool, parameters: [String: ParameterValue]) {
+    self.text = text
+    self.isPlain = isPlain
+    self.parameters = parameters
+  }
+
+  /// The scalar's value: a parameter's own where nothing else is written.
+  mutating func convert() -> YAMLScalar {
+    let pieces = ParameterMarks.decode(text)
+    if pieces.count == 1, case .parameter(let name) = pieces[0], let value = value(of: name) {
+      return YAMLScalar(value: value.scalar, text: value.description, parameter: name)
+    }
+    let inserted = pieces.map { piece in insert(piece) }.joined()
+    let isResolved = isPlain && (pieces.isEmpty || pieces == [.text(inserted)])
+    let value = isResolved ? ScalarValue(plain: inserted) : .text(inserted)
+    return YAMLScalar(
+      value: faults.isEmpty ? value : .faulty, text: inserted, parameter: nil)
+  }
+
+  private mutating func insert(_ piece: ParameterMarks.Piece) -> String {
+    switch piece {
+    case .text(let text): return text
+    case .parameter(let name): return value(of: name)?.description ?? "${\(name)}"
+    case .malformed:
+      faults.append(.malformedParameter)
+      return "${"
+    }
+  }
+
+  private mutating func value(of name: String) -> ParameterValue? {
+    if let value = parameters[name] { return value }
+    let fault = Fault.unknownParameter(name, known: parameters.keys.sorted())
+    if !faults.contains(fault) { faults.append(fault) }
+    return nil
+  }
+}
