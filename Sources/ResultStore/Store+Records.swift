@@ -1,0 +1,107 @@
+import FoundationEssentials
+import GRDB
+public import Records
+
+extension Store {
+  /// The newest successful outcome for that key in that numeric environment.
+  ///
+  /// A record that can't be read back is passed over, so that its cell is computed again.
+  /// - Parameter environment: ``EnvironmentRecord/identity``, or an empty text for cells whose
+  ///   records have no environment. The two are never mixed.
+  public func record(key: String, environment: String) throws(StoreFault) -> Record? {
+    try read { db in
+      try Store.row(key: key, environment: environment, db).flatMap { Record(row: $0) }
+    }
+  }
+
+  /// The newest successful outcome for that key in any environment.
+  ///
+  /// - Parameter key: The key or its first digits, as a notebook's `in=` has them.
+  public func latest(key: String) throws(StoreFault) -> Record? {
+    try read { db in
+      let row = try Row.fetchOne(
+        db,
+        sql: """
+          SELECT * FROM cellRecord WHERE key >= ?1 AND key < ?1 || 'g' AND status = 'ok'
+          ORDER BY id DESC LIMIT 1
+          """,
+        arguments: [key])
+      return row.flatMap { Record(row: $0) }
+    }
+  }
+
+  /// The outcomes of a run's cells in the order in which they came, reused and failed included.
+  public func records(run: Run.Identifier) throws(StoreFault) -> [Record] {
+    try read { db in
+      let rows = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT cellRecord.*, runCell.cell FROM runCell
+          JOIN cellRecord ON cellRecord.id = runCell.record
+          WHERE runCell.run = ? ORDER BY runCell.position
+          """,
+        arguments: [run])
+      return rows.compactMap { Record(row: $0, cell: $0["cell"]) }
+    }
+  }
+
+  /// What the latest run of a notebook with that cell left behind, failed or not.
+  public func latestRecord(cell: String, notebook: String) throws(StoreFault) -> Record? {
+    try read { db in
+      let row = try Row.fetchOne(
+        db,
+        sql: """
+          SELECT cellRecord.* FROM runCell
+          JOIN notebookRun ON notebookRun.id = runCell.run
+          JOIN cellRecord ON cellRecord.id = runCell.record
+          WHERE runCell.cell = ? AND notebookRun.notebook = ?
+          ORDER BY runCell.run DESC LIMIT 1
+          """,
+        arguments: [cell, notebook])
+      return row.flatMap { Record(row: $0, cell: cell) }
+    }
+  }
+
+  /// What a key is made of, in order; empty where the store has never seen it.
+  ///
+  /// - Parameter key: The key or its first digits; where several fit, the parts of the first.
+  public func keyParts(key: String) throws(StoreFault) -> [KeyPart] {
+    try read { db in
+      let rows = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT name, value FROM keyPart
+          WHERE key = (SELECT min(key) FROM keyPart WHERE key >= ?1 AND key < ?1 || 'g')
+          ORDER BY position
+          """,
+        arguments: [key])
+      return rows.map { KeyPart(name: $0["name"], value: $0["value"]) }
+    }
+  }
+
+  /// The row of the newest successful outcome.
+  static func row(key: String, environment: String, _ db: Database) throws -> Row? {
+    try Row.fetchOne(
+      db,
+      sql: """
+        SELECT * FROM cellRecord WHERE key = ? AND environment = ? AND status = 'ok'
+        ORDER BY id DESC LIMIT 1
+        """,
+      arguments: [key, environment])
+  }
+}
+
+extension Records.Record {
+  /// Reads a row of `cellRecord`; nil where it was damaged or is of another shape.
+  init?(row: Row, cell: String? = nil) {
+    guard let text = row["record"] as String?, let series = row["series"] as Data? else {
+      return nil
+    }
+    let stored = StoredRecord(text: text, series: Array(series))
+    guard stored.checksum == row["checksum"] as Int64?, let record = try? stored.record() else {
+      return nil
+    }
+    self = record
+    if let cell { id = cell }
+  }
+}

@@ -1,0 +1,67 @@
+public import FoundationEssentials
+import GRDB
+import Records
+
+extension Store {
+  /// Notes that a run begins and gives its identifier.
+  ///
+  /// A run that reuses every result and changes no file is not worth a note.
+  public func begin(_ run: Run) throws(StoreFault) -> Run.Identifier {
+    try write { db in
+      try db.execute(
+        sql: """
+          INSERT INTO notebookRun (started, notebook, command, gitCommit, gitDirty, environment)
+          VALUES (?, ?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          run.started.timeIntervalSince1970, run.notebook, run.command, run.gitCommit,
+          run.gitIsDirty, try run.environment.map { try RecordText.encoded($0) },
+        ])
+      return db.lastInsertedRowID
+    }
+  }
+
+  /// Notes that a run has ended.
+  public func finish(_ run: Run.Identifier, at date: Date) throws(StoreFault) {
+    try write { db in
+      try db.execute(
+        sql: "UPDATE notebookRun SET finished = ? WHERE id = ?",
+        arguments: [date.timeIntervalSince1970, run])
+    }
+  }
+
+  /// The latest runs, latest first; of one notebook where one is named.
+  public func runs(limit: Int = 20, notebook: String? = nil) throws(StoreFault) -> [Run] {
+    try read { db in
+      let rows = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT * FROM notebookRun WHERE ?1 IS NULL OR notebook = ?1 ORDER BY id DESC LIMIT ?2
+          """,
+        arguments: [notebook, limit])
+      return try rows.map(Run.init(row:))
+    }
+  }
+
+  /// The run of that identifier.
+  public func run(_ identifier: Run.Identifier) throws(StoreFault) -> Run? {
+    try read { db in
+      try Row.fetchOne(db, sql: "SELECT * FROM notebookRun WHERE id = ?", arguments: [identifier])
+        .map(Run.init(row:))
+    }
+  }
+}
+
+extension Run {
+  fileprivate init(row: Row) throws {
+    self.init(
+      notebook: row["notebook"], command: row["command"],
+      started: Date(timeIntervalSince1970: row["started"]),
+      gitCommit: row["gitCommit"], gitIsDirty: row["gitDirty"],
+      environment: try (row["environment"] as String?).map {
+        try RecordText.decoded(EnvironmentRecord.self, from: $0)
+      })
+    identifier = row["id"]
+    finished = (row["finished"] as Double?).map { Date(timeIntervalSince1970: $0) }
+  }
+}

@@ -1,0 +1,113 @@
+public import FoundationEssentials
+import GRDB
+public import Records
+
+extension Store {
+  /// Stores the outcome of a cell that was executed, in one transaction.
+  ///
+  /// - Parameters:
+  ///   - record: The outcome; a failed one is kept for display and never satisfies a key.
+  ///   - run: The run that executed it, from ``begin(_:)``.
+  ///   - keyParts: What the record's key is made of, in order.
+  ///   - date: When it ended.
+  public func save(
+    _ record: Record, run: Run.Identifier, keyParts: [KeyPart] = [], at date: Date
+  ) throws(StoreFault) {
+    try write { db in
+      let identifier = try Store.insert(record, run: run, at: date, db)
+      try Store.insertValues(of: record, identifier, db)
+      for (position, part) in keyParts.enumerated() {
+        try db.execute(
+          sql: "INSERT OR IGNORE INTO keyPart (key, position, name, value) VALUES (?, ?, ?, ?)",
+          arguments: [record.key, position, part.name, part.value])
+      }
+      try Store.link(cell: record.id, to: identifier, run: run, reused: false, db)
+    }
+  }
+
+  /// Notes in one transaction that a run's cells got their outcomes from the store.
+  ///
+  /// - Parameter records: The outcomes as ``record(key:environment:)`` gave them, each under the
+  ///   identifier that its cell has in this run.
+  public func reuse(_ records: [Record], run: Run.Identifier) throws(StoreFault) {
+    try write { db in
+      for record in records {
+        let row = try Store.row(key: record.key, environment: record.environmentIdentity, db)
+        guard let identifier = row?["id"] as Int64? else { continue }
+        try Store.link(cell: record.id, to: identifier, run: run, reused: true, db)
+      }
+    }
+  }
+
+  private static func insert(
+    _ record: Record, run: Run.Identifier, at date: Date, _ db: Database
+  ) throws -> Int64 {
+    let stored = try StoredRecord(record)
+    try db.execute(
+      sql: """
+        INSERT INTO cellRecord (run, kind, key, environment, status, created, record, series,
+          checksum)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        run, record.kind.rawValue, record.key, record.environmentIdentity,
+        record.status.rawValue, date.timeIntervalSince1970, stored.text, Data(stored.series),
+        stored.checksum,
+      ])
+    return db.lastInsertedRowID
+  }
+
+  private static func link(
+    cell: String, to record: Int64, run: Run.Identifier, reused: Bool, _ db: Database
+  ) throws {
+    try db.execute(
+      sql: """
+        INSERT INTO runCell (run, cell, position, record, reused)
+        VALUES (?1, ?2, (SELECT count(*) FROM runCell WHERE run = ?1), ?3, ?4)
+        ON CONFLICT (run, cell) DO UPDATE SET record = excluded.record, reused = excluded.reused
+        """,
+      arguments: [run, cell, record, reused])
+  }
+
+  /// Spreads a record's values over the tables that the views read.
+  private static func insertValues(
+    of record: Record, _ identifier: Int64, _ db: Database
+  ) throws {
+    let metric = try db.makeStatement(
+      sql: "INSERT INTO metricValue (record, name, step, value) VALUES (?, ?, ?, ?)")
+    let memory = try db.makeStatement(
+      sql: "INSERT OR IGNORE INTO memoryValue (record, name, bytes) VALUES (?, ?, ?)")
+    let timing = try db.makeStatement(
+      sql: "INSERT OR IGNORE INTO timingValue (record, name, seconds) VALUES (?, ?, ?)")
+    for (name, series) in record.metrics.sorted(by: { $0.key < $1.key }) {
+      for point in series.points {
+        try metric.execute(arguments: [identifier, name, point.step, point.value])
+      }
+    }
+    for (name, value) in record.values {
+      switch value {
+      case .bytes(let bytes):
+        try memory.execute(arguments: [identifier, name.without(prefix: "memory."), bytes])
+      case .seconds(let seconds):
+        try timing.execute(arguments: [identifier, name.without(prefix: "timing."), seconds])
+      case .count(let count):
+        try metric.execute(arguments: [identifier, name, nil, Double(count)])
+      case .number(let number):
+        try metric.execute(arguments: [identifier, name, nil, number])
+      case .text:
+        break
+      }
+    }
+  }
+}
+
+extension Records.Record {
+  /// What a record is found by besides its key; empty where no number depends on the machine.
+  var environmentIdentity: String { environment?.identity ?? "" }
+}
+
+extension String {
+  fileprivate func without(prefix: String) -> String {
+    hasPrefix(prefix) ? String(dropFirst(prefix.count)) : self
+  }
+}

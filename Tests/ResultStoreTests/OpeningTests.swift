@@ -1,0 +1,162 @@
+import FoundationEssentials
+import GRDB
+import Glibc
+import Records
+import TestSupport
+import Testing
+
+@testable import ResultStore
+
+@Suite("Opening a store")
+struct OpeningTests {
+  let folder: TemporaryDirectory
+  let path: String
+
+  init() throws {
+    folder = try TemporaryDirectory()
+    path = folder.path("nbrun.sqlite")
+  }
+
+  /// The fault of opening the store at `path`.
+  private func fault(creating: Bool = true) -> StoreFault? {
+    do {
+      _ = try Store(path: path, creating: creating, patience: 0.2)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  @Test("A missing store is made only when asked for")
+  func absent() {
+    #expect(fault(creating: false) == .absent(path: path))
+    #expect(!FileManager.default.fileExists(atPath: path))
+    #expect(fault() == nil)
+    #expect(fault(creating: false) == nil)
+  }
+
+  @Test("An empty file becomes a store")
+  func empty() throws {
+    _ = try folder.write("nbrun.sqlite", "")
+    #expect(fault() == nil)
+  }
+
+  @Test("A store of a later version is left alone, and the fault says both versions")
+  func newer() throws {
+    _ = try Store(path: path)
+    try DatabaseQueue(path: path).write { try $0.execute(sql: "PRAGMA user_version = 99") }
+    #expect(fault() == .newer(path: path, found: 99, known: Schema.current))
+  }
+
+  @Test("A database of another program is left alone")
+  func foreign() throws {
+    try DatabaseQueue(path: path).write { try $0.execute(sql: "CREATE TABLE player (id INT)") }
+    let before = try folder.bytes("nbrun.sqlite")
+    #expect(fault() == .foreign(path: path))
+    #expect(try folder.bytes("nbrun.sqlite") == before)
+  }
+
+  @Test("A file that is no database is a damaged store")
+  func damaged() throws {
+    _ = try folder.write("nbrun.sqlite", String(repeating: "not a database\n", count: 100))
+    guard case .damaged = fault() else {
+      Issue.record("expected damage, got \(String(describing: fault()))")
+      return
+    }
+  }
+
+  /// SQLite takes a file of one byte for an empty one.
+  @Test("A store cut off at any length is new or damaged, never whole")
+  func truncated() throws {
+    let store = try Store(path: path)
+    try store.saveAlone(Samples.train())
+    try store.queue.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+    let whole = try folder.bytes("nbrun.sqlite")
+    for length in [1, 50, 99, 100, 1000, 4096, 5000, 8192, whole.count / 2, whole.count - 1] {
+      let cut = folder.path("cut-\(length).sqlite")
+      _ = try folder.write("cut-\(length).sqlite", bytes: Array(whole.prefix(length)))
+      do {
+        let found = try Store(path: cut, patience: 0.2).latest(key: Samples.key)
+        #expect(found == nil && length == 1, "\(length) of \(whole.count) bytes pass for whole")
+      } catch {
+        #expect(error.code == "store-damaged", "\(length) bytes: \(error)")
+      }
+    }
+  }
+
+  @Test("A flipped byte never gives a wrong record: right, absent or a fault")
+  func flippedBytes() throws {
+    let store = try Store(path: path)
+    try store.saveAlone(Samples.train())
+    try store.queue.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+    let whole = try folder.bytes("nbrun.sqlite")
+    let seed = 20_261_120
+    var generator = RepeatableGenerator(seed: seed)
+    for _ in 0..<150 {
+      var bytes = whole
+      let index = Int.random(in: 0..<bytes.count, using: &generator)
+      bytes[index] ^= UInt8.random(in: 1...255, using: &generator)
+      _ = try folder.write("flip.sqlite", bytes: bytes)
+      for ending in ["-wal", "-shm"] { unlink(folder.path("flip.sqlite") + ending) }
+      do {
+        let flipped = try Store(path: folder.path("flip.sqlite"), patience: 0.2)
+        let found = try flipped.record(
+          key: Samples.key, environment: Samples.environment.identity)
+        #expect(found == nil || found == Samples.train(), "seed \(seed), byte \(index)")
+      } catch {
+        #expect(!error.message.isEmpty)
+      }
+    }
+  }
+
+  @Test("A folder in the store's place is an unwritable store")
+  func folderInItsPlace() throws {
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    #expect(fault() == .unwritable(path: path, detail: "it is a folder"))
+  }
+
+  @Test("A file where a folder should be is an unwritable store")
+  func fileInTheWay() throws {
+    _ = try folder.write("file", "x")
+    #expect {
+      _ = try Store(path: folder.path("file/nbrun.sqlite"))
+    } throws: { error in
+      (error as? StoreFault)?.code == "store-unwritable"
+    }
+  }
+
+  @Test("A store that another connection keeps locked is busy, after the time given")
+  func busy() throws {
+    let store = try Store(path: path, patience: 0.2)
+    let other = try DatabaseQueue(path: path)
+    try other.writeWithoutTransaction { db in
+      try db.execute(sql: "BEGIN EXCLUSIVE")
+      #expect(throws: StoreFault.busy(path: path, seconds: 0.2)) {
+        try store.begin(Samples.run())
+      }
+      try db.execute(sql: "ROLLBACK")
+    }
+  }
+
+  @Test("Many connections make one store at the same time and lose no record")
+  func concurrentWriters() async throws {
+    let path = path
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for writer in 0..<8 {
+        group.addTask {
+          for round in 0..<5 {
+            let store = try Store(path: path, patience: 30)
+            try store.saveAlone(
+              Samples.train("cell-\(writer)-\(round)"), notebook: "notebooks/\(writer).md")
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    let store = try Store(path: path)
+    let runs = try store.runs(limit: 100)
+    let cells = try runs.flatMap { try store.records(run: $0.identifier).map(\.id) }
+    #expect(Set(cells).count == 40)
+    #expect(cells.count == 40)
+  }
+}
