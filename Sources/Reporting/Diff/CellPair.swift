@@ -1,0 +1,109 @@
+import Records
+
+/// A cell as it was and as it is; at least one of them exists.
+struct CellPair {
+  let before: CellSnapshot?
+  let after: CellSnapshot?
+
+  /// Pairs cells by identifier, the rest by equal keys, in the order of the second side; cells of
+  /// the first side alone come last.
+  static func matching(_ before: [CellSnapshot], _ after: [CellSnapshot]) -> [CellPair] {
+    var rest = before
+    func take(_ matches: (CellSnapshot) -> Bool) -> CellSnapshot? {
+      rest.firstIndex(where: matches).map { rest.remove(at: $0) }
+    }
+    let byIdentifier = after.map { cell in take { $0.id == cell.id } }
+    let pairs = zip(byIdentifier, after).map { old, new in
+      CellPair(before: old ?? take { $0.hasKey(of: new) }, after: new)
+    }
+    return pairs + rest.map { CellPair(before: $0, after: nil) }
+  }
+
+  func rows(tolerances: Tolerances) -> [RecordDiff.Row] {
+    guard let before, let after else { return [statusRow] }
+    var rows = texts(.inputs, before.inputs, after.inputs)
+    rows += merged(before.values, after.values).map { name, old, new in
+      row(block(of: name, new ?? old), name, old, new, tolerances)
+    }
+    rows.append(statusRow)
+    return rows + texts(.environment, before.environment, after.environment)
+  }
+
+  private var cell: String {
+    guard let before, let after, before.id != after.id else {
+      return after?.id ?? before?.id ?? ""
+    }
+    return "\(before.id) → \(after.id)"
+  }
+
+  private var statusRow: RecordDiff.Row {
+    let old = before.map { RecordedValue.text($0.status ?? "present") }
+    let new = after.map { RecordedValue.text($0.status ?? "present") }
+    return row(.status, "status", old, new, Tolerances())
+  }
+
+  private func texts(
+    _ block: RecordDiff.Block, _ before: [(name: String, value: String)],
+    _ after: [(name: String, value: String)]
+  ) -> [RecordDiff.Row] {
+    guard !before.isEmpty, !after.isEmpty else { return [] }
+    return merged(
+      before.map { ($0.name, .text($0.value)) }, after.map { ($0.name, .text($0.value)) }
+    ).map { name, old, new in row(block, name, old, new, Tolerances()) }
+  }
+
+  /// Both sides' values by name, the second side's order first.
+  private func merged(
+    _ before: [(name: String, value: RecordedValue)],
+    _ after: [(name: String, value: RecordedValue)]
+  ) -> [(String, RecordedValue?, RecordedValue?)] {
+    let old = Dictionary(
+      before.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    let names = Set(after.map(\.name))
+    return after.map { ($0.name, old[$0.name], $0.value) }
+      + before.filter { !names.contains($0.name) }.map { ($0.name, $0.value, nil) }
+  }
+
+  private func block(of name: String, _ value: RecordedValue?) -> RecordDiff.Block {
+    switch value {
+    case .seconds: .timings
+    case .bytes: .memory
+    case .count, .number, .text, nil: name.hasPrefix("recompute.") ? .memory : .metrics
+    }
+  }
+
+  private func row(
+    _ block: RecordDiff.Block, _ name: String, _ old: RecordedValue?, _ new: RecordedValue?,
+    _ tolerances: Tolerances
+  ) -> RecordDiff.Row {
+    let bound = tolerances.bound(cell: after?.id ?? before?.id ?? "", name: name)
+    return RecordDiff.Row(
+      cell: cell, block: block, name: name, before: old, after: new,
+      verdict: RecordDiff.Verdict(old, new, bound: bound))
+  }
+}
+
+extension CellSnapshot {
+  /// Whether the keys are equal as far as both are known, and known far enough to mean something.
+  fileprivate func hasKey(of other: CellSnapshot) -> Bool {
+    guard let key, let otherKey = other.key, min(key.count, otherKey.count) >= 8 else {
+      return false
+    }
+    return key.hasPrefix(otherKey) || otherKey.hasPrefix(key)
+  }
+}
+
+extension RecordDiff.Verdict {
+  /// Sizes, counts and texts are exact; numbers are compared within a bound.
+  init(_ before: RecordedValue?, _ after: RecordedValue?, bound: Tolerances.Bound) {
+    switch (before, after) {
+    case (nil, nil): self = .same
+    case (nil, _): self = .new
+    case (_, nil): self = .missing
+    case (.number(let old), .number(let new)):
+      let isSame = old == new || (old.isNaN && new.isNaN)
+      self = isSame ? .same : bound.admits(old, new) ? .within : .changed
+    default: self = before == after ? .same : .changed
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import FoundationEssentials
+import Records
+
+extension RecordDiff {
+  /// All rows as JSON with exact values: bytes, counts, seconds and numbers as numbers, texts as
+  /// strings; numbers that JSON lacks are the strings `nan`, `inf` and `-inf`.
+  public func json(options: DiffOptions = DiffOptions()) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    let document = Document(
+      differs: hasDifferences, rows: rows.filter(options.shows).map(Document.Row.init))
+    return String(decoding: try encoder.encode(document), as: UTF8.self) + "\n"
+  }
+
+  private struct Document: Encodable {
+    let differs: Bool
+    let rows: [Row]
+
+    struct Row: Encodable {
+      let cell: String
+      let block: String
+      let name: String
+      let a: Value?
+      let b: Value?
+      let verdict: String
+
+      init(_ row: RecordDiff.Row) {
+        cell = row.cell
+        block = row.block.rawValue
+        name = row.name
+        a = row.before.map(Value.init)
+        b = row.after.map(Value.init)
+        verdict = row.verdict.rawValue
+      }
+    }
+
+    /// A value without its kind, which its name tells.
+    struct Value: Encodable {
+      let value: RecordedValue
+
+      func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch value {
+        case .bytes(let count), .count(let count): try container.encode(count)
+        case .number(let number), .seconds(let number): try container.encode(number)
+        case .text(let text): try container.encode(text)
+        }
+      }
+    }
+  }
+}

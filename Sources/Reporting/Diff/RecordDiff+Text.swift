@@ -1,0 +1,101 @@
+import Records
+
+extension RecordDiff {
+  /// The blocks as aligned tables for a terminal, and one line that sums up.
+  public func terminalText(options: DiffOptions = DiffOptions()) -> String {
+    var lines: [String] = []
+    for block in Block.allCases {
+      let shown = rows(in: block).filter(options.shows)
+      guard !shown.isEmpty else { continue }
+      let table = table(of: shown).terminalLines
+      lines += [block.title, "  " + (table.first ?? "")]
+      lines += zip(shown, table.dropFirst()).map { row, line in
+        "  " + (options.usesColor ? row.verdict.colored(line) : line)
+      }
+      lines.append("")
+    }
+    lines.append(summary)
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The blocks as Markdown tables under headings, and one line that sums up.
+  public func markdown(options: DiffOptions = DiffOptions()) -> String {
+    var parts: [String] = []
+    for block in Block.allCases {
+      let shown = rows(in: block).filter(options.shows)
+      guard !shown.isEmpty else { continue }
+      parts += ["### \(block.title)", table(of: shown).markdown]
+    }
+    parts.append(summary)
+    return parts.joined(separator: "\n\n") + "\n"
+  }
+
+  /// One sentence: how many values changed, or that none did and what else did.
+  public var summary: String {
+    let compared = rows.filter { $0.block != .timings && $0.block != .environment }
+    guard !hasDifferences else {
+      let counts = [Verdict.changed, .missing, .new, .within, .same].compactMap { verdict in
+        let count = compared.count { $0.verdict == verdict }
+        return count == 0 ? nil : "\(count) \(verdict.rawValue)"
+      }
+      return counts.joined(separator: ", ")
+    }
+    let within = compared.count { $0.verdict == .within }
+    let new = compared.count { $0.verdict == .new }
+    var sentence = "results identical"
+    if within > 0 { sentence = "results equal, \(within) within tolerance" }
+    if new > 0 { sentence += ", \(new) new" }
+    return sentence + environmentNote
+  }
+
+  private var environmentNote: String {
+    var seen: Set<String> = []
+    let changes = rows(in: .environment).filter { $0.verdict == .changed }
+      .map { "\($0.name) \($0.texts.before) → \($0.texts.after)" }
+      .filter { seen.insert($0).inserted }
+    return changes.isEmpty ? "" : " (environment differs: \(changes.joined(separator: ", ")))"
+  }
+
+  private func table(of rows: [Row]) -> Table {
+    let columns: [Table.Column] = [
+      .text("cell"), .text("value"), .number("A"), .number("B"), .number("Δ"), .number("Δ %"),
+      .text("verdict"),
+    ]
+    return Table(
+      columns: columns,
+      rows: rows.map { row in
+        let texts = row.texts
+        return [
+          .code(row.cell), .code(row.name), .plain(texts.before), .plain(texts.after),
+          .plain(row.difference), .plain(row.relativeDifference),
+          row.isDifference ? .strong(row.verdict.rawValue) : .plain(row.verdict.rawValue),
+        ]
+      })
+  }
+}
+
+extension RecordDiff.Block {
+  fileprivate var title: String {
+    switch self {
+    case .inputs: "Inputs changed"
+    case .metrics: "Metrics"
+    case .memory: "Memory"
+    case .status: "Status"
+    case .environment: "Environment"
+    case .timings: "Timings"
+    }
+  }
+}
+
+extension RecordDiff.Verdict {
+  fileprivate func colored(_ line: String) -> String {
+    let code =
+      switch self {
+      case .same: "2"
+      case .within: "33"
+      case .changed, .missing: "31"
+      case .new: "36"
+      }
+    return "\u{1B}[\(code)m\(line)\u{1B}[0m"
+  }
+}

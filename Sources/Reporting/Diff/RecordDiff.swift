@@ -1,0 +1,62 @@
+public import Records
+
+/// What differs between two sets of cells: every value on either side, with a verdict.
+public struct RecordDiff: Sendable {
+  /// One row a value, by block and then in the order of the second side's cells.
+  public let rows: [Row]
+
+  /// What a value is about; blocks are shown in this order.
+  public enum Block: String, Sendable, CaseIterable {
+    case inputs, metrics, memory, status, environment, timings
+  }
+
+  /// What became of a value.
+  public enum Verdict: String, Sendable {
+    case same
+    case within = "within tolerance"
+    case changed
+    case missing
+    case new
+  }
+
+  /// A value on both sides.
+  public struct Row: Sendable, Equatable {
+    /// The cell, or `old → new` where it was renamed.
+    public let cell: String
+    /// What the value is about.
+    public let block: Block
+    /// The value's dotted name.
+    public let name: String
+    /// The value on the first side.
+    public let before: RecordedValue?
+    /// The value on the second side.
+    public let after: RecordedValue?
+    /// What became of it.
+    public let verdict: Verdict
+
+    /// Whether it counts: times differ by themselves, and the environment's effects show elsewhere.
+    public var isDifference: Bool {
+      guard block != .timings, block != .environment else { return false }
+      return verdict == .changed || verdict == .missing
+    }
+  }
+
+  /// Whether anything changed or vanished, times and environment aside.
+  public var hasDifferences: Bool { rows.contains(where: \.isDifference) }
+
+  /// The rows of one block.
+  public func rows(in block: Block) -> [Row] { rows.filter { $0.block == block } }
+
+  /// Compares two sets of cells.
+  ///
+  /// Cells belong together by identifier, or else by equal keys: those were renamed. A cell on one
+  /// side only is one row, its status; a value on one side only is missing or new.
+  public init(
+    from before: [CellSnapshot], to after: [CellSnapshot], tolerances: Tolerances = Tolerances()
+  ) {
+    let rows = CellPair.matching(before, after).flatMap { pair in
+      pair.rows(tolerances: tolerances)
+    }
+    self.rows = Block.allCases.flatMap { block in rows.filter { $0.block == block } }
+  }
+}

@@ -1,0 +1,100 @@
+import Diagnostics
+
+/// A frame with two axes to draw values in.
+struct Chart {
+  static let width = 720.0
+
+  var svg: SVG
+  let horizontal: Axis
+  let vertical: Axis
+  let frame: Frame
+
+  /// What an axis spans and how it is called.
+  struct Axis {
+    var title: String
+    var low: Double
+    var high: Double
+    var isWhole = false
+    var suffix = ""
+  }
+
+  /// The part of the drawing that values are drawn in, in pixels.
+  struct Frame {
+    var left = 76.0
+    var right = Chart.width - 24
+    var top = 58.0
+    var bottom = 284.0
+    /// Room below the axis for its title and what a figure adds.
+    var foot = 56.0
+  }
+
+  /// Draws ground, title, grid and axes.
+  init(title: String, horizontal: Axis, vertical: Axis, frame: Frame = Frame()) {
+    self.horizontal = horizontal
+    self.vertical = vertical
+    self.frame = frame
+    svg = SVG(width: Self.width, height: frame.bottom + frame.foot)
+    svg.rectangle(
+      "ground", x: 0.5, y: 0.5, width: svg.width - 1, height: svg.height - 1, radius: 6)
+    svg.text(title, at: Point(x: 20, y: 26), style: "title")
+    drawHorizontalAxis()
+    drawVerticalAxis()
+  }
+
+  /// Where a pair of values lies.
+  func point(_ x: Double, _ y: Double) -> Point { Point(x: self.x(x), y: self.y(y)) }
+
+  func x(_ value: Double) -> Double {
+    let fraction = (value - horizontal.low) / (horizontal.high - horizontal.low)
+    return frame.left + fraction * (frame.right - frame.left)
+  }
+
+  func y(_ value: Double) -> Double {
+    let fraction = (value - vertical.low) / (vertical.high - vertical.low)
+    return frame.bottom - fraction * (frame.bottom - frame.top)
+  }
+
+  private mutating func drawHorizontalAxis() {
+    let ticks = Ticks(
+      from: horizontal.low, to: horizontal.high, count: 8, whole: horizontal.isWhole)
+    for value in ticks.values {
+      let x = x(value)
+      svg.line("axis", from: Point(x: x, y: frame.bottom), to: Point(x: x, y: frame.bottom + 4))
+      svg.text(
+        ticks.label(value) + horizontal.suffix, at: Point(x: x, y: frame.bottom + 18),
+        anchor: .middle)
+    }
+    svg.line(
+      "axis", from: Point(x: frame.left, y: frame.bottom),
+      to: Point(x: frame.right, y: frame.bottom))
+    svg.text(
+      horizontal.title, at: Point(x: (frame.left + frame.right) / 2, y: frame.bottom + 42),
+      anchor: .middle)
+  }
+
+  private mutating func drawVerticalAxis() {
+    let ticks = Ticks(from: vertical.low, to: vertical.high, count: 5)
+    for value in ticks.values {
+      let y = y(value)
+      svg.line("grid", from: Point(x: frame.left, y: y), to: Point(x: frame.right, y: y))
+      svg.text(
+        ticks.label(value) + vertical.suffix, at: Point(x: frame.left - 8, y: y + 4), anchor: .end)
+    }
+    svg.text(
+      vertical.title, at: Point(x: 20, y: (frame.top + frame.bottom) / 2), anchor: .middle,
+      turned: true)
+  }
+
+  /// Draws a row of coloured squares with names, above the frame unless told where.
+  mutating func drawLegend(_ entries: [(style: String, name: String)], top: Double = 38) {
+    var x = frame.left
+    for (style, name) in entries {
+      svg.rectangle(style, x: x, y: top, width: 10, height: 10, radius: 2)
+      svg.text(name, at: Point(x: x + 15, y: top + 9))
+      x += 15 + Self.width(of: name) + 18
+    }
+  }
+
+  /// About the width of a text in pixels.
+  static func width(of text: String) -> Double { Double(displayWidth(text)) * 6.3 }
+}

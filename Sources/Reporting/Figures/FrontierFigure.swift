@@ -1,0 +1,97 @@
+public import Records
+
+extension Figure {
+  /// The policies of a plan by the work that they add and the peak that they reach.
+  ///
+  /// A line joins those that no other one beats in both; nil for fewer than two policies.
+  public static func frontier(of record: Record, language: Language = .english) -> Figure? {
+    guard case .plan(let plan) = record.output, plan.rows.count > 1,
+      let work = plan.rows.map(\.work).max(), let peak = plan.rows.map(\.peak).max(),
+      work.isFinite, peak > 0
+    else { return nil }
+    let title = "\(Phrase.frontierFigure.text(in: language)) \(record.id)"
+    var frame = Chart.Frame()
+    frame.top = 46
+    var chart = Chart(
+      title: title,
+      horizontal: Chart.Axis(
+        title: Phrase.workAxis.text(in: language), low: 0, high: max(work, 1) * 1.15, suffix: " %"),
+      vertical: Chart.Axis(
+        title: "\(Phrase.peakMemory.text(in: language)) (MiB)", low: 0, high: peak * 1.12),
+      frame: frame)
+    chart.draw(plan.rows)
+    return Figure(cell: record.id, contents: chart.svg.document(title: title))
+  }
+}
+
+extension PlanSummary.Row {
+  fileprivate var work: Double { recompute.flopsFraction * 100 }
+  fileprivate var peak: Double { Double(memory.plannedPeak) / 1_048_576 }
+
+  /// Whether another policy needs less of one and no more of the other.
+  fileprivate func isBeaten(by other: PlanSummary.Row) -> Bool {
+    other.work <= work && other.peak <= peak && (other.work < work || other.peak < peak)
+  }
+}
+
+extension Chart {
+  fileprivate mutating func draw(_ rows: [PlanSummary.Row]) {
+    let best = rows.filter { row in !rows.contains { row.isBeaten(by: $0) } }
+      .sorted { ($0.work, $0.peak) < ($1.work, $1.peak) }
+    let corners = best.map { point($0.work, $0.peak) }
+    svg.path("line s1", staircase(corners))
+    var taken = rows.map { Box(around: point($0.work, $0.peak)) }
+    for row in rows {
+      let point = point(row.work, row.peak)
+      svg.circle(corners.contains(point) ? "f-s1" : "dot", at: point, radius: 4.5)
+      label(row.policy, at: point, avoiding: &taken)
+    }
+  }
+
+  /// What can be reached between two policies is no better than the cheaper one.
+  private func staircase(_ corners: [Point]) -> String {
+    guard let first = corners.first else { return "" }
+    return corners.dropFirst().reduce("M\(px(first.x)) \(px(first.y))") {
+      $0 + "H\(px($1.x))V\(px($1.y))"
+    }
+  }
+
+  /// Writes a name beside a point where nothing is in its way, or else to its right.
+  private mutating func label(_ name: String, at point: Point, avoiding taken: inout [Box]) {
+    let width = Self.width(of: name)
+    let places = [(9.0, -7.0), (9, 17), (-9 - width, -7), (-9 - width, 17), (9, -22), (9, 32)]
+    let boxes = places.map { offset in
+      Box(
+        left: point.x + offset.0, right: point.x + offset.0 + width,
+        top: point.y + offset.1 - 11, bottom: point.y + offset.1 + 3)
+    }
+    let free = boxes.firstIndex { box in
+      box.isInside(frame) && !taken.contains { $0.overlaps(box) }
+    }
+    let box = boxes[free ?? 0]
+    taken.append(box)
+    svg.text(name, at: Point(x: box.left, y: box.bottom - 3), style: "title")
+  }
+}
+
+/// A rectangle that something covers.
+private struct Box {
+  var left: Double
+  var right: Double
+  var top: Double
+  var bottom: Double
+
+  func overlaps(_ other: Box) -> Bool {
+    left < other.right && other.left < right && top < other.bottom && other.top < bottom
+  }
+
+  func isInside(_ frame: Chart.Frame) -> Bool {
+    left > frame.left && right < frame.right && top > frame.top - 10 && bottom < frame.bottom
+  }
+}
+
+extension Box {
+  fileprivate init(around point: Point) {
+    self.init(left: point.x - 6, right: point.x + 6, top: point.y - 6, bottom: point.y + 6)
+  }
+}

@@ -1,0 +1,28 @@
+extension Phrase {
+  static let japanese: [Phrase: String] = [
+    .activations: "活性値", .added: "追加の計算", .bytes: "バイト数", .cell: "セル", .claim: "主張",
+    .count: "個数", .difference: "差", .flops: "演算量", .kept: "保持", .layer: "層", .loss: "損失",
+    .operation: "スケジュール上の演算", .parameters: "パラメータ", .part: "内訳", .peak: "ピーク",
+    .policy: "方針", .quantity: "項目", .ratio: "比", .recomputed: "再計算", .reserved: "確保",
+    .share: "ステップに占める割合", .shape: "出力の形", .step: "ステップ", .tensor: "テンソル",
+    .time: "時間", .value: "値", .values: "値の一覧", .verdict: "判定",
+    .batch: "バッチ", .checkpoint: "チェックポイント", .contents: "内容", .epochs: "エポック",
+    .firstToLast: "最初 → 最後", .digestOf: "ダイジェスト:", .optimizer: "最適化手法",
+    .seed: "シード", .steps: "ステップ数", .tokens: "トークン", .total: "合計", .vocabulary: "語彙数",
+    .operationsRecomputed: "1 ステップで再計算する演算", .flopsAdded: "1 ステップに加わる計算",
+    .peakMemory: "ピークメモリ", .activationBytes: "活性値のバイト数",
+    .optimizerState: "最適化の状態", .gradients: "勾配", .inputs: "入力", .workspace: "作業領域",
+    .peakPlanned: "ピーク(計画)", .peakMeasured: "ピーク(実測)",
+    .keptForBackward: "逆伝播まで保持", .peakReachedIn: "ピークに達する演算:",
+    .forward: "順伝播", .recompute: "再計算", .backward: "逆伝播",
+    .optimizerStep: "パラメータの更新", .stepMedian: "ステップ(中央値)",
+    .wholeCell: "セル全体", .threads: "スレッド",
+    .persistent: "パラメータ・最適化の状態・入力", .workAxis: "再計算で加わる計算",
+    .memoryAxis: "使用中のメモリ",
+    .lossFigure: "損失:", .timelineFigure: "1 ステップ中の使用メモリ:",
+    .frontierFigure: "追加の計算とピークメモリ:",
+    .lossByStep: "ステップごとの損失", .memoryByLayer: "層ごとのメモリ",
+    .largestTensors: "ピーク時の大きなテンソル", .examples: "例",
+    .holds: "✓ 成立", .fails: "✗ 不成立", .seeTimes: "時間の表を参照", .error: "エラー",
+  ]
+}

@@ -1,0 +1,51 @@
+/// The words of output regions and figures.
+///
+/// The raw value is the English text. Regions are read back by these words, so a changed one makes
+/// older files unreadable for `diff`.
+enum Phrase: String, CaseIterable {
+  // Titles of columns and axes.
+  case activations, added = "added work", bytes, cell, claim, count, difference, flops, kept, layer
+  case loss, operation = "operation of the schedule", parameters, part, peak, policy, quantity
+  case ratio, recomputed, reserved, share = "share of a step", shape = "output shape", step, tensor
+  case time, value, values, verdict
+
+  // Rows of summaries.
+  case batch, checkpoint, contents, epochs, firstToLast = "first → last"
+  case digestOf = "digest of", optimizer, seed, steps, tokens, total, vocabulary
+  case operationsRecomputed = "operations recomputed in a step"
+  case flopsAdded = "work added to a step"
+  case peakMemory = "peak memory", activationBytes = "activation bytes"
+
+  // Rows of the memory table.
+  case optimizerState = "optimizer state", gradients, inputs, workspace
+  case peakPlanned = "peak, planned", peakMeasured = "peak, measured"
+  case keptForBackward = "kept for the backward pass"
+  case peakReachedIn = "The peak is reached in"
+
+  // Rows of the timing table.
+  case forward, recompute = "recomputation", backward, optimizerStep = "optimizer step"
+  case stepMedian = "step (median)", wholeCell = "whole cell", threads
+
+  // Figures and their parts.
+  case persistent = "parameters, optimizer state, inputs"
+  case workAxis = "work added by recomputation", memoryAxis = "live memory"
+  case lossFigure = "Loss of", timelineFigure = "Live memory during a step of"
+  case frontierFigure = "Peak memory against added work, policies of"
+
+  // Folded tables.
+  case lossByStep = "Loss by step", memoryByLayer = "Memory by layer"
+  case largestTensors = "Largest tensors at the peak", examples = "Examples"
+
+  // Verdicts and failures.
+  case holds = "✓ holds", fails = "✗ fails", seeTimes = "see times", error = "Error"
+
+  func text(in language: Language) -> String {
+    switch language {
+    case .english: rawValue
+    case .japanese: Self.japanese[self] ?? rawValue
+    }
+  }
+
+  /// Everything that may stand for this phrase in a written region.
+  var spellings: [String] { Language.allCases.map(text) }
+}

@@ -1,0 +1,140 @@
+import Records
+import TestSupport
+import Testing
+
+@testable import Reporting
+
+@Suite("Diffs of records")
+struct RecordDiffTests {
+  private func diff(
+    _ before: [(String, RecordedValue)], _ after: [(String, RecordedValue)],
+    _ bounds: [String: Tolerances.Bound] = [:]
+  ) -> RecordDiff {
+    func cell(_ values: [(String, RecordedValue)]) -> CellSnapshot {
+      CellSnapshot(id: "c", status: "ok", values: values.map { (name: $0.0, value: $0.1) })
+    }
+    return RecordDiff(
+      from: [cell(before)], to: [cell(after)], tolerances: Tolerances(byCell: ["c": bounds]))
+  }
+
+  private func verdict(
+    _ before: RecordedValue?, _ after: RecordedValue?, _ bound: Tolerances.Bound = .init()
+  ) -> RecordDiff.Verdict {
+    RecordDiff.Verdict(before, after, bound: bound)
+  }
+
+  @Test("Sizes, counts and texts are exact; numbers pass within their bound")
+  func verdicts() {
+    let wide = Tolerances.Bound(absolute: 1, relative: 1)
+    #expect(verdict(.bytes(1), .bytes(1)) == .same)
+    #expect(verdict(.bytes(1), .bytes(2), wide) == .changed)
+    #expect(verdict(.count(1), .count(2), wide) == .changed)
+    #expect(verdict(.text("a"), .text("b"), wide) == .changed)
+    #expect(verdict(.number(1), .number(1)) == .same)
+    #expect(verdict(.number(1), .number(1.5)) == .changed)
+    #expect(verdict(.number(1), .number(1.5), .init(absolute: 0.5)) == .within)
+    #expect(verdict(.number(1), .number(1.5), .init(absolute: 0.4)) == .changed)
+    #expect(verdict(.number(1.1), .number(1), .init(relative: 0.11)) == .within)
+    #expect(verdict(.number(.nan), .number(.nan)) == .same)
+    #expect(verdict(.number(.nan), .number(1), wide) == .changed)
+    #expect(verdict(.number(1), .number(.nan), wide) == .changed)
+    #expect(verdict(.number(.infinity), .number(.infinity)) == .same)
+    #expect(verdict(.number(.infinity), .number(1), .init(absolute: 1)) == .changed)
+    #expect(verdict(.number(1), .text("1"), wide) == .changed)
+    #expect(verdict(.number(1), nil, wide) == .missing)
+    #expect(verdict(nil, .number(1), wide) == .new)
+  }
+
+  @Test("A vanished value is a difference, a new one is told and is none")
+  func vanished() {
+    let gone = diff([("loss.last", .number(1))], [])
+    #expect(gone.hasDifferences)
+    #expect(gone.rows(in: .metrics).map(\.verdict) == [.missing])
+    let new = diff([], [("loss.last", .number(1))])
+    #expect(!new.hasDifferences)
+    #expect(new.rows(in: .metrics).map(\.verdict) == [.new])
+    #expect(new.summary == "results identical, 1 new")
+  }
+
+  @Test("Times never make a difference, and show only when asked for")
+  func times() {
+    let diff = diff(
+      [("timing.total", .seconds(1))], [("timing.total", .seconds(2)), ("timing.x", .seconds(1))])
+    #expect(!diff.hasDifferences)
+    #expect(!diff.terminalText().contains("timing"))
+    #expect(diff.terminalText(options: DiffOptions(showsTimings: true)).contains("timing.total"))
+  }
+
+  @Test("A bound for a name holds for what is derived from it, and nowhere else")
+  func bounds() {
+    let bounds = ["loss": Tolerances.Bound(absolute: 0.1)]
+    let values: [(String, RecordedValue)] = [
+      ("loss.last", .number(1)), ("validation.loss.last", .number(1)), ("lossy", .number(1)),
+    ]
+    let moved = values.map { ($0.0, RecordedValue.number(1.05)) }
+    #expect(
+      diff(values, moved, bounds).rows(in: .metrics).map(\.verdict)
+        == [.within, .changed, .changed])
+  }
+
+  @Test("A vanished cell is a difference, a renamed one is compared, a new one is told")
+  func cells() {
+    var renamed = Samples.train("new-name")
+    renamed.key = Samples.key
+    let old = [CellSnapshot(Samples.train("old-name")), CellSnapshot(Samples.failure())]
+    var fresh = Samples.data()
+    fresh.key = String(repeating: "ab", count: 32)
+    let diff = RecordDiff(from: old, to: [CellSnapshot(renamed), CellSnapshot(fresh)])
+    let status = diff.rows(in: .status)
+    #expect(status.map(\.cell) == ["old-name → new-name", "corpus", "gpt-big"])
+    #expect(status.map(\.verdict) == [.same, .new, .missing])
+    #expect(diff.hasDifferences)
+  }
+
+  @Test("Equal records have no difference, and only the environment is told")
+  func environment() {
+    var other = Samples.train()
+    other.environment?.blas = "OpenBLAS 0.3.26"
+    other.timing?.total = 99
+    let diff = RecordDiff(from: [CellSnapshot(Samples.train())], to: [CellSnapshot(other)])
+    #expect(!diff.hasDifferences)
+    #expect(diff.summary.hasPrefix("results identical (environment differs: blas OpenBLAS"))
+  }
+
+  /// A diff with a row of most verdicts in most blocks.
+  private var rich: RecordDiff {
+    var after = Samples.train()
+    after.metrics["loss"]?.points[59].value += 1e-7
+    after.metrics["loss"]?.points[0].value += 0.5
+    after.metrics["validation.loss"] = nil
+    after.memory?.plannedPeak += 4_096
+    after.memory?.activations -= 104_857_600
+    after.digest["weights"] = String(repeating: "1", count: 64)
+    after.timing?.total = 30
+    let bound = Tolerances.Bound(absolute: 1e-6)
+    return RecordDiff(
+      from: [CellSnapshot(Samples.train(), inputs: [("body", "steps: 60"), ("engine", "1")])],
+      to: [CellSnapshot(after, inputs: [("body", "steps: 61\nbatch: 8"), ("engine", "1")])],
+      tolerances: Tolerances(byCell: ["gpt-sqrt": ["loss.last": bound]]))
+  }
+
+  @Test("A diff prints as recorded: terminal, Markdown, JSON")
+  func goldens() throws {
+    expectGolden(rich.terminalText(options: DiffOptions(showsTimings: true)), named: "diff.txt")
+    expectGolden(rich.terminalText(options: DiffOptions(usesColor: true)), named: "diff-color.txt")
+    expectGolden(rich.markdown(), named: "diff.md")
+    expectGolden(try rich.json(), named: "diff.json")
+  }
+
+  @Test("Values that print alike but differ are printed in full")
+  func precision() {
+    let diff = diff(
+      [("a", .number(1)), ("b", .bytes(1 << 30))],
+      [
+        ("a", .number(1.000000001)), ("b", .bytes((1 << 30) + 1)),
+      ])
+    let text = diff.terminalText()
+    #expect(text.contains("1.000000001"))
+    #expect(text.contains("+1 B"))
+  }
+}
