@@ -1,0 +1,107 @@
+# make run      install what is missing, build, and run every notebook
+# make test     install what is missing, build, and run the tests
+# make build    install what is missing, and build nbrun for release
+# make bench    time GPT-2 training in nbrun and in PyTorch, side by side
+# make lint     check the format of every Swift file
+# make format   format every Swift file
+# make clean    remove what was built; results stay
+#
+# Settings: SCRATCH=folder for build products, PYTHON=interpreter that has PyTorch (for bench),
+# PAIRS=measured pairs of each configuration (for bench).
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := build
+.PHONY: run test build bench lint format clean packages swift
+
+SCRATCH ?= .build
+PAIRS ?= 3
+NOTEBOOKS := notebooks/first-notebook.md \
+  notebooks/gradient-checkpointing.md notebooks/gradient-checkpointing.ja.md
+PACKAGES := libcmark-dev libopenblas-dev libsqlite3-dev libssl-dev pkg-config
+LIBRARIES := libcmark openblas sqlite3 libcrypto
+SOURCES := Package.swift Sources Tests
+
+run: build
+	@$(SCRATCH)/release/nbrun $(NOTEBOOKS)
+
+build: swift packages
+	@swift build --scratch-path $(SCRATCH) --configuration release --product nbrun
+
+# XCTest is off as no test uses it: the last line is then that of Swift Testing.
+test: swift packages
+	@swift test --scratch-path $(SCRATCH) --disable-xctest
+
+lint: swift
+	@swift format lint --strict --parallel --recursive $(SOURCES)
+
+format: swift
+	@swift format --in-place --parallel --recursive $(SOURCES)
+
+clean:
+	@rm -rf $(SCRATCH)
+
+# The comparison with PyTorch. Without PYTHON it makes a virtual environment of its own.
+
+BENCH := Sources/nbrun-bench/pytorch
+ifeq ($(origin PYTHON),undefined)
+  PYTHON := .venv/bin/python
+  ENVIRONMENT := .venv/.nbrun-requirements
+endif
+
+bench: swift packages $(ENVIRONMENT)
+	@swift build --scratch-path $(SCRATCH) --configuration release --product nbrun-bench
+	$(SCRATCH)/release/nbrun-bench --python $(PYTHON) --pairs $(PAIRS)
+
+.venv/.nbrun-requirements: $(BENCH)/requirements.txt
+	@if ! python3 -m venv .venv; then
+	  echo "make: 'python3 -m venv' failed; on Debian: apt-get install python3-venv" >&2
+	  exit 1
+	fi
+	.venv/bin/pip install --quiet --requirement $<
+	touch $@
+
+# What everything above needs. With all of it there these rules take a few milliseconds.
+
+swift:
+	@if ! command -v swift >/dev/null; then
+	  echo "make: no 'swift' on PATH; nbrun needs Swift 6.2 or later: https://www.swift.org/install" >&2
+	  exit 1
+	fi
+
+packages:
+	@if ! command -v dpkg-query >/dev/null; then
+	  for library in $(LIBRARIES); do
+	    if ! pkg-config --exists $$library 2>/dev/null; then
+	      echo "make: library '$$library' not found by pkg-config; install its development files" >&2
+	      echo "make: (only Debian's packages are installed automatically: $(PACKAGES))" >&2
+	      exit 1
+	    fi
+	  done
+	  exit 0
+	fi
+	missing=()
+	for package in $(PACKAGES); do
+	  status=$$(dpkg-query --show --showformat='$${db:Status-Status}' $$package 2>/dev/null || true)
+	  [[ $$status == installed ]] || missing+=($$package)
+	done
+	[[ $${#missing[@]} -gt 0 ]] || exit 0
+	root=()
+	if [[ $$(id -u) -ne 0 ]]; then
+	  if ! command -v sudo >/dev/null; then
+	    echo "make: missing Debian packages, and neither root nor sudo to install them; as root:" >&2
+	    echo "make:   apt-get install $${missing[*]}" >&2
+	    exit 1
+	  fi
+	  root=(sudo)
+	fi
+	echo "installing $${missing[*]}"
+	apt=("$${root[@]}" env DEBIAN_FRONTEND=noninteractive
+	  apt-get -qq -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0)
+	"$${apt[@]}" update || echo "make: package lists could not be updated; trying with the old ones" >&2
+	if ! "$${apt[@]}" install --yes --no-install-recommends "$${missing[@]}" </dev/null; then
+	  echo "make: could not install $${missing[*]}; see the lines above, then run again" >&2
+	  exit 1
+	fi

@@ -1,0 +1,84 @@
+import ArgumentParser
+import Glibc
+
+/// Runs both sides in turn and writes the report.
+struct CompareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Runs nbrun and PyTorch in turn, and writes a table of both.")
+
+  @Option(help: "The Python interpreter that has PyTorch and transformers.")
+  var python = ".venv/bin/python"
+
+  @Option(help: "PyTorch's side.")
+  var script = "Sources/nbrun-bench/pytorch/gpt2.py"
+
+  @Option(help: "Runs of each side for each way of training.")
+  var pairs = 3
+
+  @Option(help: "Training steps of a run; the first one is left out.")
+  var steps = 4
+
+  @Option(help: "Worker threads.")
+  var threads = 2
+
+  @Option(help: "The report's file.")
+  var output = "results/benchmark-gpt2.md"
+
+  func validate() throws {
+    guard pairs >= 1 else { throw ValidationError("--pairs must be at least 1") }
+    guard steps >= 2 else { throw ValidationError("--steps must be at least 2: one is a warm-up") }
+    guard threads >= 1 else { throw ValidationError("--threads must be at least 1") }
+  }
+
+  func run() throws {
+    let comparisons = try CheckpointChoice.allCases.map { choice in
+      Comparison(
+        choice: choice,
+        pairs: try (1...pairs).map { try pair($0, of: choice) })
+    }
+    let report = BenchmarkReport(
+      machine: .current(), threads: threads, steps: steps, comparisons: comparisons)
+    try Self.write(report.markdown, to: output)
+    print(report.markdown)
+  }
+
+  private func pair(_ number: Int, of choice: CheckpointChoice) throws -> Comparison.Pair {
+    let pytorch = try sample(
+      .pytorch(interpreter: python, script: script, steps: steps, threads: threads),
+      choice: choice, pair: number)
+    let nbrun = try sample(
+      .nbrun(executable: Self.executable, steps: steps, threads: threads),
+      choice: choice, pair: number)
+    return Comparison.Pair(pytorch: pytorch, nbrun: nbrun)
+  }
+
+  private func sample(
+    _ contender: Contender, choice: CheckpointChoice, pair: Int
+  ) throws -> Sample {
+    let sample = try Sample(of: contender, choice: choice)
+    var errors = StandardError()
+    print(
+      "\(choice.title), pair \(pair) of \(pairs), \(contender.name):",
+      "\(seconds(sample.step)) a step, peak \(mebibytes(Double(sample.peakResidentBytes)))",
+      to: &errors)
+    return sample
+  }
+
+  /// This program, wherever it was started from.
+  private static var executable: String {
+    guard let path = realpath("/proc/self/exe", nil) else { return CommandLine.arguments[0] }
+    defer { free(path) }
+    return String(cString: path)
+  }
+
+  private static func write(_ text: String, to path: String) throws(BenchmarkFault) {
+    guard let file = fopen(path, "w") else {
+      throw .unwritten(path: path, errorNumber: errno)
+    }
+    let written = fputs(text, file) >= 0
+    guard fclose(file) == 0, written else {
+      throw .unwritten(path: path, errorNumber: errno)
+    }
+  }
+}
