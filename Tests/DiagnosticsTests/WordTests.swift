@@ -1,0 +1,39 @@
+import Diagnostics
+import Testing
+
+@Suite("Words and widths") struct WordTests {
+  @Test("The nearest word is close, or there is none")
+  func nearest() {
+    let keys = ["steps", "batch", "checkpoint", "memory_limit"]
+    #expect(nearestWord(to: "step", in: keys) == "steps")
+    #expect(nearestWord(to: "Batch", in: keys) == "batch")
+    #expect(nearestWord(to: "chekcpoint", in: keys) == "checkpoint")
+    #expect(nearestWord(to: "memory-limit", in: keys) == "memory_limit")
+    #expect(nearestWord(to: "banana", in: keys) == nil)
+    #expect(nearestWord(to: "", in: keys) == nil)
+    #expect(nearestWord(to: "x", in: []) == nil)
+    #expect(nearestWord(to: String(repeating: "s", count: 1000), in: keys) == nil)
+  }
+
+  @Test("Of equally near words the first wins")
+  func ties() {
+    #expect(nearestWord(to: "bat", in: ["cat", "hat"]) == "cat")
+  }
+
+  @Test(
+    "Display width counts terminal cells",
+    arguments: [
+      ("", 0), ("abc", 3), ("日本語", 6), ("ｱ", 1), ("Ａ", 2), ("e\u{301}", 1), ("한국", 4),
+      ("👩‍👩‍👧‍👦", 2), ("🇯🇵", 2), ("❤️", 2), ("é", 1), ("…", 1), ("\u{1B}", 6), ("─", 1),
+    ])
+  func widths(text: String, width: Int) {
+    #expect(displayWidth(text) == width)
+  }
+
+  @Test("Safe text stays as it is")
+  func safe() {
+    for text in ["plain", "日本 — ü", "👩‍👩‍👧‍👦", "e\u{301}"] {
+      #expect(sanitizedForTerminal(text) == text)
+    }
+  }
+}
