@@ -1,0 +1,12 @@
+/// Updates of parameters, in one pass over what they touch.
+public protocol OptimizerKernels: Sendable {
+  /// AdamW (Loshchilov & Hutter 2019, algorithm 2) in PyTorch's order of operations.
+  func adamW(
+    _ update: AdamWUpdate, parameters: MutableFloats, gradients: Floats, mean: MutableFloats,
+    square: MutableFloats, count: Int)
+
+  /// SGD with momentum and weight decay in PyTorch's order; without momentum `velocity` is nil.
+  func sgd(
+    _ update: SGDUpdate, parameters: MutableFloats, gradients: Floats, velocity: MutableFloats?,
+    count: Int)
+}

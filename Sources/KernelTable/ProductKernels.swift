@@ -1,0 +1,15 @@
+/// The parts of a matrix product: factors packed into panels, and blocks computed from panels.
+///
+/// Each element of the result is one chain of fused multiply-adds in the order of k, from 0 or from
+/// what is there, whatever the tiles: its bits depend on neither tiling, nor threads, nor build.
+/// The scheme is that of Goto & van de Geijn 2008 and Van Zee & van de Geijn 2015 (BLIS).
+public protocol ProductKernels: Sendable {
+  /// Packs rows of the left factor into panels; as many floats as `ProductTiling.leftFloats`.
+  func packLeft(_ source: ProductFactor, rows: Int, depth: Int, into panels: MutableFloats)
+
+  /// Packs columns of the right factor into panels; `ProductTiling.rightFloats` floats.
+  func packRight(_ source: ProductFactor, columns: Int, depth: Int, into panels: MutableFloats)
+
+  /// Computes a block from packed rows and columns.
+  func multiply(_ left: Floats, _ right: Floats, depth: Int, into block: ProductBlock)
+}

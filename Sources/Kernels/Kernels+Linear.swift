@@ -1,0 +1,89 @@
+public import KernelTable
+
+extension Kernels {
+  /// y[rows, out] = x[rows, in] · weight[out, in]ᵀ + bias[out] + residual[rows, out].
+  ///
+  /// y may be the residual. Bias and residual are written to a tile just before its product is
+  /// added, while it is in the cache.
+  /// - Parameter workspace: `Workspace.linear` bytes.
+  public func linearForward(
+    x: Floats, weight: Floats, bias: Floats?, residual: Floats?, into y: MutableFloats,
+    rows: Int, inFeatures: Int, outFeatures: Int, workspace: UnsafeMutableRawBufferPointer
+  ) {
+    let start = AffineStart(
+      bias: bias, residual: residual, y: y, width: outFeatures, table: table)
+    product(
+      .nt, a: x, b: weight, into: y, m: rows, n: outFeatures, k: inFeatures,
+      workspace: workspace, prefill: start.isZero ? nil : { start.write(rows: $0, columns: $1) })
+  }
+
+  /// dx[rows, in] = dy[rows, out] · weight[out, in], added to dx if `accumulate`.
+  ///
+  /// - Parameter workspace: `Workspace.linearBackwardInput` bytes.
+  public func linearBackwardInput(
+    dy: Floats, weight: Floats, into dx: MutableFloats, accumulate: Bool, rows: Int,
+    inFeatures: Int, outFeatures: Int, workspace: UnsafeMutableRawBufferPointer
+  ) {
+    product(
+      .nn, a: dy, b: weight, into: dx, m: rows, n: inFeatures, k: outFeatures,
+      accumulate: accumulate, workspace: workspace)
+  }
+
+  /// dw[out, in] = dy[rows, out]ᵀ · x[rows, in], added to dw if `accumulate`.
+  ///
+  /// - Parameter workspace: `Workspace.linearBackwardWeight` bytes.
+  public func linearBackwardWeight(
+    dy: Floats, x: Floats, into dw: MutableFloats, accumulate: Bool, rows: Int,
+    inFeatures: Int, outFeatures: Int, workspace: UnsafeMutableRawBufferPointer
+  ) {
+    product(
+      .tn, a: dy, b: x, into: dw, m: outFeatures, n: inFeatures, k: rows, accumulate: accumulate,
+      workspace: workspace)
+  }
+
+  /// db[width] = Σ over rows of dy[rows, width], added to db if `accumulate`.
+  ///
+  /// - Parameter workspace: `Workspace.biasBackward` bytes: a partial sum for each block of rows.
+  public func biasBackward(
+    dy: Floats, into db: MutableFloats, accumulate: Bool, rows: Int, width: Int,
+    workspace: UnsafeMutableRawBufferPointer
+  ) {
+    var scratch = Scratch(
+      workspace, needed: Workspace.biasBackward(rows: rows, width: width),
+      operation: "biasBackward")
+    let partials = RowPartials(rows: rows, width: width, sums: 1, scratch: &scratch)
+    pool.run(tasks: partials.blocks) { block, _ in
+      let range = partials.clear(block)
+      table.addRows(
+        dy + range.lowerBound * width, rows: range.count, stride: width,
+        into: partials.sum(0, of: block), count: width)
+    }
+    partials.combine(0, into: db, accumulate: accumulate, table: table)
+  }
+}
+
+/// What a linear layer's product is added to.
+private struct AffineStart {
+  let bias: Floats?
+  let residual: Floats?
+  let y: MutableFloats
+  let width: Int
+  let table: any KernelTable
+
+  var isZero: Bool { bias == nil && residual == nil }
+
+  func write(rows: Range<Int>, columns: Range<Int>) {
+    let first = columns.lowerBound
+    for row in rows {
+      let target = y + row * width + first
+      let residual = residual.map { $0 + row * width + first }
+      switch (bias, residual) {
+      case (let bias?, let residual?):
+        table.add(residual, bias + first, into: target, count: columns.count)
+      case (let bias?, nil): target.update(from: bias + first, count: columns.count)
+      case (nil, let residual?): target.update(from: residual, count: columns.count)
+      case (nil, nil): target.update(repeating: 0, count: columns.count)
+      }
+    }
+  }
+}

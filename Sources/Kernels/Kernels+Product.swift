@@ -1,0 +1,49 @@
+public import KernelTable
+
+extension Kernels {
+  /// c[m, n] = a · b, or c + a · b, with the factors as `layout` says.
+  ///
+  /// Each element is one chain of fused multiply-adds in the order of k, from 0 or from what is
+  /// there: its bits depend on neither the thread count, nor the build, nor a cut of m, n or k into
+  /// several products that accumulate.
+  /// - Parameters:
+  ///   - workspace: `Workspace.product` bytes.
+  ///   - prefill: writes what a part is added to, just before it is computed, while it is hot; it
+  ///     gets the part's rows and columns, on any thread, and implies `accumulate`.
+  public func product(
+    _ layout: ProductLayout, a: Floats, b: Floats, into c: MutableFloats, m: Int, n: Int, k: Int,
+    lda: Int? = nil, ldb: Int? = nil, ldc: Int? = nil, accumulate: Bool = false,
+    workspace: UnsafeMutableRawBufferPointer,
+    prefill: ((_ rows: Range<Int>, _ columns: Range<Int>) -> Void)? = nil
+  ) {
+    precondition(m > 0 && n > 0 && k > 0, "a matrix product needs positive sizes")
+    let dense = layout.denseStrides(m: m, n: n, k: k)
+    let factors = layout.factors(a: a, lda: lda ?? dense.a, b: b, ldb: ldb ?? dense.b)
+    var scratch = Scratch(
+      workspace, needed: Workspace.product(m: m, n: n, k: k, threads: threads),
+      operation: "product")
+    let result = ProductBlock(
+      start: c, stride: ldc ?? n, rows: m, columns: n,
+      accumulate: accumulate || prefill != nil)
+    ProductRun(
+      left: factors.left, right: factors.right, result: result, depth: k, prefill: prefill,
+      kernels: self, scratch: &scratch
+    ).run()
+  }
+
+  /// The same product on the calling thread alone, for use inside a tile: the same bits.
+  ///
+  /// - Parameter scratch: `Workspace.tileProduct` bytes.
+  func tileProduct(
+    _ layout: ProductLayout, a: Floats, b: Floats, into c: MutableFloats, m: Int, n: Int, k: Int,
+    lda: Int, ldb: Int, ldc: Int, accumulate: Bool, scratch: MutableFloats
+  ) {
+    let factors = layout.factors(a: a, lda: lda, b: b, ldb: ldb)
+    let right = scratch + ProductTiling.leftFloats(rows: m, depth: k)
+    table.packLeft(factors.left, rows: m, depth: k, into: scratch)
+    table.packRight(factors.right, columns: n, depth: k, into: right)
+    table.multiply(
+      scratch, right, depth: k,
+      into: ProductBlock(start: c, stride: ldc, rows: m, columns: n, accumulate: accumulate))
+  }
+}

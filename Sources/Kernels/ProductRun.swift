@@ -1,0 +1,100 @@
+import KernelTable
+
+/// One matrix product, cut into parts that stay in the caches, on all threads.
+///
+/// For each stretch of k and each stretch of rows, all threads pack the rows together; then each
+/// packs some columns for itself and multiplies all the packed rows by them.
+struct ProductRun {
+  private let left: ProductFactor
+  private let right: ProductFactor
+  private let result: ProductBlock
+  private let depth: Int
+  private let prefill: ((Range<Int>, Range<Int>) -> Void)?
+  private let pool: ThreadPool
+  private let table: any KernelTable
+  private let tiling: ProductTiling
+  private let packedRows: MutableFloats
+  private let packedColumns: MutableFloats
+
+  init(
+    left: ProductFactor, right: ProductFactor, result: ProductBlock, depth: Int,
+    prefill: ((Range<Int>, Range<Int>) -> Void)?, kernels: Kernels, scratch: inout Scratch
+  ) {
+    self.left = left
+    self.right = right
+    self.result = result
+    self.depth = depth
+    self.prefill = prefill
+    pool = kernels.pool
+    table = kernels.table
+    tiling = ProductTiling(
+      m: result.rows, n: result.columns, k: depth, threads: kernels.threads)
+    packedRows = scratch.floats(tiling.leftFloats)
+    packedColumns = scratch.floats(tiling.workers * tiling.rightFloats)
+  }
+
+  func run() {
+    for k in stride(from: 0, to: depth, by: tiling.depth) {
+      let ks = k..<min(depth, k + tiling.depth)
+      for row in stride(from: 0, to: result.rows, by: tiling.rows) {
+        let rows = row..<min(result.rows, row + tiling.rows)
+        pack(rows: rows, ks: ks)
+        multiply(rows: rows, ks: ks)
+      }
+    }
+  }
+
+  private func pack(rows: Range<Int>, ks: Range<Int>) {
+    run(tasks: Tiling.blocks(rows.count, of: ProductTiling.rowTask)) { task, _ in
+      let first = task * ProductTiling.rowTask
+      table.packLeft(
+        left.from(line: rows.lowerBound + first, depth: ks.lowerBound),
+        rows: min(ProductTiling.rowTask, rows.count - first), depth: ks.count,
+        into: packedRows + first * ks.count)
+    }
+  }
+
+  /// Few columns leave threads without work; then the rows are divided too.
+  private func multiply(rows: Range<Int>, ks: Range<Int>) {
+    let columnTasks = Tiling.blocks(result.columns, of: tiling.columns)
+    let partRows = tiling.rowPart(rows.count, columnTasks: columnTasks)
+    run(tasks: columnTasks * Tiling.blocks(rows.count, of: partRows)) { task, worker in
+      let column = task % columnTasks * tiling.columns
+      let columns = column..<min(result.columns, column + tiling.columns)
+      let panels = packedColumns + worker * tiling.rightFloats
+      table.packRight(
+        right.from(line: column, depth: ks.lowerBound), columns: columns.count,
+        depth: ks.count, into: panels)
+      let first = rows.lowerBound + task / columnTasks * partRows
+      for row in stride(
+        from: first, to: min(rows.upperBound, first + partRows), by: ProductTiling.rowTask)
+      {
+        let end = min(rows.upperBound, first + partRows, row + ProductTiling.rowTask)
+        multiply(
+          packedRows + (row - rows.lowerBound) * ks.count, panels, rows: row..<end,
+          columns: columns, ks: ks)
+      }
+    }
+  }
+
+  private func multiply(
+    _ rowPanels: Floats, _ columnPanels: Floats, rows: Range<Int>, columns: Range<Int>,
+    ks: Range<Int>
+  ) {
+    if ks.lowerBound == 0 { prefill?(rows, columns) }
+    let block = ProductBlock(
+      start: result.start + rows.lowerBound * result.stride + columns.lowerBound,
+      stride: result.stride, rows: rows.count, columns: columns.count,
+      accumulate: result.accumulate || ks.lowerBound > 0)
+    table.multiply(rowPanels, columnPanels, depth: ks.count, into: block)
+  }
+
+  /// Runs tasks under workers' numbers below `tiling.workers`, which own parts of the scratch.
+  private func run(tasks: Int, _ body: (_ task: Int, _ worker: Int) -> Void) {
+    if tiling.workers == 1 {
+      for task in 0..<tasks { body(task, 0) }
+    } else {
+      pool.run(tasks: tasks, body: body)
+    }
+  }
+}
