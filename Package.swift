@@ -9,15 +9,22 @@ let strict: [SwiftSetting] = [
 ]
 
 /// Rooms that compute are optimised in debug builds too: the tests train models.
-let compute: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+///
+/// Kernels call small functions of other files, which only a whole module can inline; threads make it
+/// write an object a file, as a debug build expects.
+let compute: [SwiftSetting] =
+  strict + [.unsafeFlags(["-O", "-wmo", "-num-threads", "2"], .when(configuration: .debug))]
 
 /// One instruction set for all the Swift code of a target; chosen at run time by `Kernels`.
 func kernels(_ architecture: String, vectorWidth: Int) -> [SwiftSetting] {
-  compute + [
-    .unsafeFlags([
-      "-Xcc", "-march=\(architecture)", "-Xcc", "-mprefer-vector-width=\(vectorWidth)",
-    ])
+  // Without errno, roots are an instruction and not a call of libm for each lane.
+  let flags = [
+    "-Xcc", "-march=\(architecture)", "-Xcc", "-mprefer-vector-width=\(vectorWidth)",
+    "-Xcc", "-fno-math-errno",
   ]
+  // Twice as many registers, twice as wide: matrix products take larger tiles.
+  let wide: [SwiftSetting] = vectorWidth == 512 ? [.define("WIDE_VECTORS")] : []
+  return compute + [.unsafeFlags(flags)] + wide
 }
 
 let package = Package(
@@ -25,7 +32,6 @@ let package = Package(
   products: [.executable(name: "nbrun", targets: ["nbrun"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
@@ -50,11 +56,11 @@ let package = Package(
     .target(name: "KernelTable", swiftSettings: compute),
     .target(
       name: "KernelsAVX2",
-      dependencies: ["KernelTable", .product(name: "RealModule", package: "swift-numerics")],
+      dependencies: ["KernelTable"],
       swiftSettings: kernels("x86-64-v3", vectorWidth: 256)),
     .target(
       name: "KernelsAVX512",
-      dependencies: ["KernelTable", .product(name: "RealModule", package: "swift-numerics")],
+      dependencies: ["KernelTable"],
       swiftSettings: kernels("x86-64-v4", vectorWidth: 512)),
     .target(
       name: "Kernels",
@@ -64,7 +70,9 @@ let package = Package(
     .target(name: "Checkpointing", dependencies: ["ModelGraph"], swiftSettings: compute),
     .target(
       name: "Training",
-      dependencies: ["Checkpointing", "Digests", "KernelTable", "Kernels", "ModelGraph", "Records"],
+      dependencies: [
+        "Checkpointing", "Digests", "KernelTable", "Kernels", "ModelGraph", "Records",
+      ],
       swiftSettings: compute),
 
     // Notebooks.
@@ -93,19 +101,76 @@ let package = Package(
     .executableTarget(
       name: "nbrun",
       dependencies: [
-        "Runner",
+        "Diagnostics", "Experiment", "Records", "Reporting", "ResultStore", "Runner", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
+    // The comparison with PyTorch.
+    .executableTarget(
+      name: "nbrun-bench",
+      dependencies: [
+        "Checkpointing", "Kernels", "ModelGraph", "Training",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      exclude: ["pytorch"], swiftSettings: strict),
+
     // Tests.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "EngineTestSupport", dependencies: ["Checkpointing", "ModelGraph", "TestSupport"],
+      path: "Tests/EngineTestSupport", swiftSettings: compute),
+    .testTarget(
+      name: "ModelGraphTests", dependencies: ["EngineTestSupport", "ModelGraph", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CheckpointingTests",
+      dependencies: ["Checkpointing", "EngineTestSupport", "ModelGraph", "TestSupport"],
+      swiftSettings: compute),
+    .testTarget(
+      name: "TrainingTests",
+      dependencies: [
+        "Checkpointing", "EngineTestSupport", "Kernels", "ModelGraph", "Records", "TestSupport",
+        "Training",
+      ],
+      swiftSettings: compute),
     .testTarget(
       name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestSupport"],
       swiftSettings: strict),
     .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: strict),
     .testTarget(
+      name: "ExperimentTests",
+      dependencies: [
+        "Checkpointing", "Diagnostics", "Digests", "Experiment", "ModelGraph", "NotebookSyntax",
+        "TestSupport",
+      ],
+      exclude: ["Goldens"], swiftSettings: strict),
+    .testTarget(
+      name: "KernelsTests", dependencies: ["KernelTable", "Kernels", "TestSupport"],
+      swiftSettings: compute),
+    .testTarget(
       name: "NotebookSyntaxTests", dependencies: ["Diagnostics", "NotebookSyntax", "TestSupport"],
       swiftSettings: strict),
+    .testTarget(name: "RecordsTests", dependencies: ["Records"], swiftSettings: strict),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Diagnostics", "Records", "Reporting", "TestSupport"],
+      exclude: ["Goldens"], swiftSettings: strict),
+    .testTarget(
+      name: "ResultStoreTests",
+      dependencies: [
+        "Records", "ResultStore", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "RunnerTests",
+      dependencies: [
+        "Diagnostics", "Experiment", "Records", "Reporting", "ResultStore", "Runner", "TestSupport",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["TestSupport", "nbrun"], exclude: ["Cases"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "nbrun-benchTests", dependencies: ["nbrun-bench"], swiftSettings: strict),
   ]
 )

@@ -12,12 +12,10 @@ public struct ProductTiling: Sendable {
   private static let columnUnit = 32
   /// The most of k that is packed at once: 12 rows of it, 18 KiB, stay in the L1 cache.
   private static let mostDepth = 384
-  /// The most floats of rows that are packed at once, for all threads: 3.1 MiB, in the L3 cache.
-  private static let mostRowFloats = 2112 * mostDepth
-  /// The most floats of columns that a thread packs at once: 384 KiB, in its L2 cache.
-  private static let mostColumnFloats = 256 * mostDepth
-  /// The most columns at once, however short they are.
-  private static let mostColumns = 1024
+  /// The most rows that are packed at once, for all threads: 3.1 MiB, in the L3 cache.
+  private static let mostRows = 2112
+  /// The most columns that a thread packs at once: 384 KiB, in its L2 cache.
+  private static let mostColumns = 256
   /// Multiply-adds that take less time than waking a thread.
   private static let small = 1 << 18
 
@@ -34,11 +32,8 @@ public struct ProductTiling: Sendable {
   public init(m: Int, n: Int, k: Int, threads: Int) {
     workers = m * n * k < Self.small ? 1 : threads
     depth = Self.even(k, most: Self.mostDepth, unit: 16)
-    let mostRows = Self.mostRowFloats / depth / Self.rowUnit * Self.rowUnit
-    rows = Self.even(m, most: mostRows, unit: Self.rowUnit)
-    // Long rows of the result are read as streams that the hardware sees coming.
-    let mostColumns = Self.mostColumnFloats / depth / Self.columnUnit * Self.columnUnit
-    let tasks = Tiling.blocks(n, of: min(Self.mostColumns, mostColumns) * workers) * workers
+    rows = Self.even(m, most: Self.mostRows, unit: Self.rowUnit)
+    let tasks = Tiling.blocks(n, of: Self.mostColumns * workers) * workers
     columns = Self.padded(Tiling.blocks(n, of: tasks), to: Self.columnUnit)
   }
 

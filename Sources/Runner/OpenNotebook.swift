@@ -29,6 +29,13 @@ public struct OpenNotebook: Sendable {
   init(
     file: NotebookFile, overrides: [ParameterOverride], settings: SettingsOverrides
   ) throws(RunFault) {
+    guard !file.bytes.isEmpty else {
+      throw .invalid([
+        Diagnostic(
+          code: "empty-notebook", message: "the file is empty", source: file.name,
+          notes: ["a notebook is Markdown with directives: ```yaml {.nbrun-train #my-train}"])
+      ])
+    }
     self.file = file
     project = Project(ofNotebook: file.path)
     notebook = Notebook(parsing: SourceText(name: file.name, bytes: file.bytes))

@@ -23,10 +23,10 @@ public struct NotebookFile: Sendable {
     bytes = try Self.read(path, name: name)
   }
 
-  /// Takes bytes from elsewhere as those of a file in the working directory.
-  init(bytes: [UInt8], name: String) {
+  /// Takes bytes from elsewhere as those of a file; without a path, of one in the working directory.
+  init(bytes: [UInt8], name: String, path: String? = nil) {
     self.name = name
-    path = FileManager.default.currentDirectoryPath + "/stdin.md"
+    self.path = path ?? FileManager.default.currentDirectoryPath + "/stdin.md"
     self.bytes = bytes
   }
 

@@ -1,0 +1,106 @@
+import Records
+
+extension CellOutput {
+  /// What the kind of cell has beyond metrics, memory and times.
+  var members: [(String, JSONValue)] {
+    switch self {
+    case .none: []
+    case .data(let data): [("data", data.json)]
+    case .model(let model): [("model", model.json)]
+    case .plan(let plan): [("policies", .array(plan.rows.map(\.json)))]
+    case .train(let train): [("train", train.json)]
+    case .compare(let comparison): [("compare", comparison.json)]
+    case .expect(let claims): [("claims", .array(claims.map(\.json)))]
+    }
+  }
+}
+
+extension DataSummary {
+  fileprivate var json: JSONValue {
+    .object([
+      ("description", .string(description)), ("vocab_size", .int(vocabularySize)),
+      ("splits", .object(splits.map { ($0.name, .int($0.count)) })),
+      ("digest", .string(digest)), ("examples", .strings(examples)),
+    ])
+  }
+}
+
+extension ModelSummary {
+  fileprivate var json: JSONValue {
+    .object([
+      ("parameters", .int(parameters)), ("activation_bytes", .int(activationBytes)),
+      ("flops", .int(flops)),
+      (
+        "layers",
+        .array(
+          layers.map { layer in
+            .object([
+              ("layer", .string(layer.layer)), ("shape", .array(layer.shape.map { .int($0) })),
+              ("count", .int(layer.count)), ("parameters", .int(layer.parameters)),
+              ("activation_bytes", .int(layer.activationBytes)), ("flops", .int(layer.flops)),
+            ])
+          })
+      ),
+    ])
+  }
+}
+
+extension PlanSummary.Row {
+  var json: JSONValue {
+    .object([
+      ("policy", .string(policy)), ("memory", memory.json), ("recompute", recompute.json),
+      (
+        "largest",
+        .array(
+          memory.largest.map { .object([("name", .string($0.name)), ("bytes", .int($0.bytes))]) })
+      ),
+    ])
+  }
+}
+
+extension TrainSummary {
+  fileprivate var json: JSONValue {
+    .object([
+      ("steps", .int(steps)), ("batch", .int(batch)),
+      ("context_length", .optional(contextLength)), ("parameters", .int(parameters)),
+      ("checkpoint", .string(policy)), ("optimizer", .string(optimizer)), ("seed", .int(seed)),
+      ("epochs", .double(epochs)),
+    ])
+  }
+}
+
+extension ComparisonSummary {
+  fileprivate var json: JSONValue {
+    .object([
+      ("baseline", .string(baseline)), ("show", .strings(columns)),
+      (
+        "rows",
+        .array(
+          rows.map { row in
+            let values = zip(columns, row.values).map { ($0, $1?.json ?? .null) }
+            return .object([("cell", .string(row.cell))] + values)
+          })
+      ),
+    ])
+  }
+}
+
+extension ClaimResult {
+  fileprivate var json: JSONValue {
+    .object([
+      ("claim", .string(claim)), ("holds", .bool(holds)),
+      ("values", .object(values.map { ($0.reference, $0.value.json) })),
+    ])
+  }
+}
+
+extension RecordedValue {
+  /// The value without its kind, which its name tells.
+  var json: JSONValue {
+    switch self {
+    case .bytes(let count), .count(let count): .int(count)
+    case .number(let number), .seconds(let number): .double(number)
+    case .text(let text): .string(text)
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import NotebookSyntax
+import Records
+import Reporting
+
+/// A cell on one side of a comparison: a record, or what can be read of one in a notebook's text.
+struct DiffCell {
+  /// The cell.
+  let id: String
+  /// The key, whole or its first digits.
+  let key: String?
+  /// The record; nil where only the text is left.
+  let record: Record?
+  /// What the key is made of; empty where unknown.
+  let inputs: [(name: String, value: String)]
+  /// The text of its output regions; empty for a run.
+  let writtenOutput: String
+  let writtenTiming: String
+  /// Whether it is made of claims, so that its status tells whether they hold.
+  let isClaims: Bool
+
+  /// A stored record.
+  init(_ record: Record, inputs: [(name: String, value: String)]) {
+    id = record.id
+    key = record.key
+    self.record = record
+    self.inputs = inputs
+    (writtenOutput, writtenTiming) = ("", "")
+    isClaims = record.kind == .expect
+  }
+
+  /// A directive with what is written under it, and the stored record that it was written from.
+  init(
+    _ directive: Directive, key: String?, record: Record?,
+    inputs: [(name: String, value: String)]
+  ) {
+    id = directive.id
+    self.key = key
+    self.record = record
+    self.inputs = inputs
+    writtenOutput = directive.output?.bodyText ?? ""
+    writtenTiming = directive.timing?.bodyText ?? ""
+    isClaims = directive.kind == CellKind.expect.rawValue
+  }
+
+  /// The cell at full precision, or as a reader of its text would know it.
+  func snapshot(asWritten: Bool) -> CellSnapshot {
+    guard !asWritten, let record else { return written }
+    var snapshot = CellSnapshot(record, inputs: inputs)
+    if case .expect(let claims) = record.output {
+      snapshot.status = claims.allSatisfy(\.holds) ? "holds" : "fails"
+    }
+    return snapshot
+  }
+
+  private var written: CellSnapshot {
+    var (output, timing) = (writtenOutput, writtenTiming)
+    if let record {
+      let body = RegionBody(record, options: RegionOptions(figureFolder: ""))
+      (output, timing) = (body.output, body.timing ?? "")
+    }
+    let holds = RegionValues.failedClaims(output).isEmpty
+    return CellSnapshot(
+      id: id, key: key, status: isClaims ? holds ? "holds" : "fails" : nil, inputs: inputs,
+      values: RegionValues.parse(output) + RegionValues.parse(timing))
+  }
+}
+
+extension Record {
+  /// Whether a region's text has the values that it would have if it were written from the record.
+  func isSource(of region: OutputRegion) -> Bool {
+    let body = RegionBody(self, options: RegionOptions(figureFolder: ""))
+    return RegionValues.parse(body.output).elementsEqual(RegionValues.parse(region.bodyText)) {
+      $0.name == $1.name && $0.value == $1.value
+    }
+  }
+}

@@ -1,0 +1,89 @@
+extension KeyStory {
+  /// Whether a run would compute the cell.
+  public var runs: Bool {
+    switch verdict {
+    case .cached, .inactive, .derived: false
+    case .otherEnvironment, .notStored, .failed, .neverCached: true
+    }
+  }
+
+  /// The story, a line each.
+  public var lines: [String] { [headline] + changeLines }
+
+  private var headline: String {
+    let name = "\(id) (key \(key.prefix(8)))"
+    switch verdict {
+    case .cached: return "\(name): its result is stored; a run takes it from there"
+    case .inactive: return "\(name): does not run: its 'when' is false, or that of a cell it needs"
+    case .derived:
+      return "\(name): is made of other cells' results, and made anew in every run"
+    case .neverCached: return "\(name): runs every time, as it says 'cache: false'"
+    case .failed(let message): return "\(name): runs, as it failed last time: \(message)"
+    case .otherEnvironment(let differences):
+      return "\(name): runs, as its result is stored for another numeric environment: "
+        + differences.joined(separator: ", ")
+    case .notStored: return "\(name): runs, as nothing is stored for its key"
+    }
+  }
+
+  private var changeLines: [String] {
+    guard let recordedKey else {
+      return verdict == .notStored ? ["nothing was recorded before"] : []
+    }
+    if key.hasPrefix(recordedKey) { return ["nothing changed since the recorded key"] }
+    guard !changes.isEmpty else {
+      return ["the recorded key is \(recordedKey.prefix(8)); the store does not know its parts"]
+    }
+    return ["changed since the recorded key \(recordedKey.prefix(8)):"] + changes.map(\.line)
+  }
+
+  /// The story for programs.
+  public var json: JSONValue {
+    .object([
+      ("id", .string(id)), ("key", .string(key)), ("recorded_key", .optional(recordedKey)),
+      ("verdict", .string(verdict.name)), ("runs", .bool(runs)),
+      ("environment", .strings(verdict.environmentDifferences)),
+      ("changes", .array(changes.map(\.json))),
+    ])
+  }
+}
+
+extension KeyStory.Change {
+  fileprivate var line: String {
+    let indent = String(repeating: "  ", count: depth + 1)
+    let part = depth == 0 ? name : "\(cell): \(name)"
+    return "\(indent)\(part): \(Self.short(before)) → \(Self.short(after))"
+  }
+
+  /// A digest by its first digits.
+  private static func short(_ value: String?) -> String {
+    guard let value else { return "–" }
+    let isDigest = value.count == 64 && value.allSatisfy(\.isHexDigit)
+    return isDigest ? String(value.prefix(8)) : value
+  }
+
+  fileprivate var json: JSONValue {
+    .object([
+      ("cell", .string(cell)), ("name", .string(name)), ("before", .optional(before)),
+      ("after", .optional(after)),
+    ])
+  }
+}
+
+extension KeyStory.Verdict {
+  fileprivate var name: String {
+    switch self {
+    case .cached: "cached"
+    case .otherEnvironment: "other-environment"
+    case .notStored: "not-stored"
+    case .failed: "failed"
+    case .derived: "derived"
+    case .neverCached: "never-cached"
+    case .inactive: "inactive"
+    }
+  }
+
+  fileprivate var environmentDifferences: [String] {
+    if case .otherEnvironment(let differences) = self { differences } else { [] }
+  }
+}

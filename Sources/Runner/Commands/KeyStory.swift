@@ -1,0 +1,106 @@
+import Digests
+import Experiment
+import NotebookSyntax
+import Records
+import ResultStore
+
+/// Why a cell would run or not, and what changed since its output was written.
+public struct KeyStory: Sendable {
+  /// The cell.
+  public let id: String
+  /// Its key.
+  public let key: String
+  /// The first digits of the key that it is compared with; nil where nothing is recorded.
+  public let recordedKey: String?
+  /// What a run would do.
+  public let verdict: Verdict
+  /// What differs from the recorded key, causes in other cells below their effects.
+  public let changes: [Change]
+
+  /// What a run would do.
+  public enum Verdict: Sendable, Equatable {
+    /// Take the stored result.
+    case cached
+    /// Run: a result is stored, but for another numeric environment; what differs.
+    case otherEnvironment([String])
+    /// Run: nothing is stored for the key.
+    case notStored
+    /// Run: the last attempt failed with that message.
+    case failed(String)
+    /// Decide again, as in every run: it is made of the results of other cells.
+    case derived
+    /// Run: it says `cache: false`.
+    case neverCached
+    /// Not run: its `when` is false, or that of a cell it needs.
+    case inactive
+  }
+
+  /// A part of a key that is not what it was.
+  public struct Change: Sendable, Equatable {
+    /// The cell whose part it is.
+    public let cell: String
+    /// The part's name: `optimizer.lr`, `file corpus.txt`.
+    public let name: String
+    /// The value in the recorded key; nil where it had none.
+    public let before: String?
+    /// The value now; nil where there is none.
+    public let after: String?
+    /// How many cells lie between it and the cell in question.
+    public let depth: Int
+  }
+
+  /// Explains a cell.
+  ///
+  /// - Throws: `RunFault.unknownCell`, `.store`, `.kernels`, and those of opening a notebook.
+  public init(_ address: CellAddress, options: RunOptions) throws(RunFault) {
+    let open = try OpenNotebook(
+      address.file, overrides: options.overrides, settings: options.settings)
+    let cell = try open.cell(try address.requiredCell(of: open))
+    let stored = try StoredResults(of: open.project, path: options.storePath)
+    let latest =
+      try stored.ask { store throws(StoreFault) in
+        try store.latestRecord(cell: cell.id, notebook: open.storeName)
+      } ?? nil
+    let environment = try NumericSetup(open.plan.settings).environment
+    id = cell.id
+    key = cell.key.hex
+    verdict = try Self.verdict(on: cell, stored, latest: latest, environment)
+    let recorded = open.notebook.directive(cell.id)?.output?.key ?? latest?.key
+    recordedKey = recorded
+    changes =
+      try recorded.map { key throws(RunFault) in
+        try KeyComparison(plan: open.plan, stored: stored).changes(of: cell, since: key)
+      } ?? []
+  }
+
+  private static func verdict(
+    on cell: Cell, _ stored: StoredResults, latest: Record?, _ environment: EnvironmentRecord
+  ) throws(RunFault) -> Verdict {
+    if !cell.isActive { return .inactive }
+    if cell.kind.isDerived { return .derived }
+    if !cell.options.usesCache { return .neverCached }
+    let identity = cell.kind.dependsOnNumerics ? environment.identity : ""
+    let hit = try stored.ask { store throws(StoreFault) in
+      try store.record(key: cell.key.hex, environment: identity)
+    }
+    if hit ?? nil != nil { return .cached }
+    if let other = try stored.records(key: cell.key.hex).last?.environment {
+      return .otherEnvironment(other.differences(from: environment))
+    }
+    if let latest, latest.key == cell.key.hex, let failure = latest.failure {
+      return .failed(failure.message)
+    }
+    return .notStored
+  }
+}
+
+extension EnvironmentRecord {
+  /// What differs, each as `name before → after`.
+  func differences(from new: EnvironmentRecord) -> [String] {
+    let pairs = [
+      ("numerics", numerics, new.numerics), ("kernels", kernels, new.kernels),
+      ("BLAS", blas, new.blas), ("threads", "\(threads)", "\(new.threads)"),
+    ]
+    return pairs.filter { $0.1 != $0.2 }.map { "\($0.0) \($0.1) → \($0.2)" }
+  }
+}

@@ -1,0 +1,156 @@
+import Checkpointing
+public import Diagnostics
+import Experiment
+import ModelGraph
+public import Records
+import Training
+
+/// The memory and the recomputation of a notebook's training cells, before anything runs.
+public struct MemoryForecast: Sendable {
+  /// The training setups, in the order of the document.
+  public let cells: [Cell]
+  /// The notebook as the user named it.
+  public let file: String
+  /// Warnings about the notebook.
+  public let warnings: [Diagnostic]
+
+  /// A training setup with each of its policies.
+  public struct Cell: Sendable {
+    /// The cell.
+    public let id: String
+    /// Its kind: train or plan.
+    public let kind: CellKind
+    /// The line of its fence, from 1.
+    public let line: Int
+    /// A row a policy; a train cell has one.
+    public let rows: [PlanSummary.Row]
+    /// The bytes that may be reserved; nil where there is no limit.
+    public let limit: Int?
+    /// Why it would not run; nil where it would, or where the notebook expects the refusal.
+    public let refusal: FailureRecord?
+  }
+
+  /// Compiles a step of each train and plan cell, or of the one that is named; runs none.
+  ///
+  /// - Parameter maximum: bytes that may be reserved, in place of the limits in the notebook.
+  /// - Throws: `RunFault`.
+  public init(_ address: CellAddress, options: RunOptions, maximum: Int?) throws(RunFault) {
+    let open = try OpenNotebook(
+      address.file, overrides: options.overrides, settings: options.settings)
+    let wanted = try address.cell.map { id throws(RunFault) in try open.cell(id).id }
+    var forecasts: [Cell] = []
+    for cell in open.plan.cells where cell.isActive && (wanted ?? cell.id) == cell.id {
+      let forecaster = Forecaster(plan: open.plan, cell: cell, maximum: maximum)
+      if let forecast = try forecaster.forecast(in: open) { forecasts.append(forecast) }
+    }
+    guard !forecasts.isEmpty || wanted == nil else {
+      throw .invalid([
+        Diagnostic(
+          code: "nothing-to-plan", message: "'\(wanted ?? "")' is no train or plan cell",
+          source: open.file.name)
+      ])
+    }
+    cells = forecasts
+    file = open.file.name
+    warnings = open.warnings
+  }
+
+  /// Ok, or that something would be refused.
+  public var exitCode: ExitCode { cells.contains { $0.refusal != nil } ? .memoryLimit : .ok }
+
+  /// The refusals as diagnostics.
+  public var refusals: [Diagnostic] {
+    cells.compactMap { cell in
+      cell.refusal.map {
+        Diagnostic(
+          code: $0.code, message: "\(cell.id): \($0.message)", source: "\(file):\(cell.line)",
+          notes: $0.notes)
+      }
+    }
+  }
+}
+
+/// Compiles the steps of one cell.
+private struct Forecaster {
+  let plan: ExperimentPlan
+  let cell: Experiment.Cell
+  let maximum: Int?
+
+  func forecast(in open: OpenNotebook) throws(RunFault) -> MemoryForecast.Cell? {
+    do throws(ModelFault) {
+      switch cell.body {
+      case .train(let body): return try train(body)
+      case .plan(let body): return try predict(body)
+      default: return nil
+      }
+    } catch {
+      let failure = FailureRecord(TrainingFault.model(error))
+      throw .invalid([
+        Diagnostic(
+          code: failure.code, message: "\(cell.id): \(failure.message)",
+          source: "\(open.file.name):\(cell.line)", notes: failure.notes)
+      ])
+    }
+  }
+
+  private func train(_ body: TrainCell) throws(ModelFault) -> MemoryForecast.Cell {
+    let options = TrainingOptions(
+      policy: body.checkpoint, optimizer: body.optimizer, accumulate: body.accumulate,
+      clipNorm: body.clipNorm, threads: threads)
+    let limit = maximum ?? body.memoryLimit ?? plan.settings.memoryLimit
+    let program = try program(body.model, batch: body.batch, options)
+    var refusal: FailureRecord?
+    if let limit, program.reservedBytes > limit, maximum != nil || !cell.options.expectsError {
+      refusal = FailureRecord(
+        .memoryLimit(
+          try MemoryRefusal(
+            program, limit: limit, model: model(body.model), batch: body.batch,
+            options: options)))
+    }
+    return forecast([PlanSummary.Row(program, policy: body.checkpoint)], limit, refusal)
+  }
+
+  /// A plan's policies are alternatives, so only a limit that none of them keeps is a refusal.
+  private func predict(_ body: PlanCell) throws(ModelFault) -> MemoryForecast.Cell {
+    var rows: [PlanSummary.Row] = []
+    for policy in body.policies {
+      let options = TrainingOptions(policy: policy, optimizer: body.optimizer, threads: threads)
+      let program = try program(body.model, batch: body.batch, options)
+      rows.append(PlanSummary.Row(program, policy: policy))
+    }
+    let least = rows.map(\.memory.reserved).min() ?? 0
+    let limit = maximum ?? body.memoryLimit ?? plan.settings.memoryLimit
+    guard let maximum, least > maximum, let policy = body.policies.first else {
+      return forecast(rows, limit, nil)
+    }
+    let options = TrainingOptions(policy: policy, optimizer: body.optimizer, threads: threads)
+    let refusal = try MemoryRefusal(
+      try program(body.model, batch: body.batch, options), limit: maximum,
+      model: model(body.model), batch: body.batch, options: options)
+    return forecast(rows, limit, FailureRecord(.memoryLimit(refusal)))
+  }
+
+  private func forecast(
+    _ rows: [PlanSummary.Row], _ limit: Int?, _ refusal: FailureRecord?
+  ) -> MemoryForecast.Cell {
+    MemoryForecast.Cell(
+      id: cell.id, kind: cell.kind.recordKind, line: cell.line, rows: rows, limit: limit,
+      refusal: refusal)
+  }
+
+  private var threads: Int { plan.settings.threads ?? NumericSetup.defaultThreads }
+
+  private func program(
+    _ id: String, batch: Int, _ options: TrainingOptions
+  ) throws(ModelFault) -> Program {
+    let graph = try Graph(lowering: model(id), batch: batch)
+    return Program(training: TrainingGraph(differentiating: graph), options: options)
+  }
+
+  private func model(_ id: String) -> ModelSpec {
+    guard case .model(let model) = plan.cell(id)?.body else {
+      preconditionFailure("\(id) was checked to be a model cell")
+    }
+    return model
+  }
+}

@@ -1,0 +1,95 @@
+import Records
+
+extension ShownRecord {
+  /// The record in the shape that NOTEBOOK-FORMAT.md promises: bytes and seconds.
+  ///
+  /// Members of kinds that have no such quantity are left out.
+  public var json: JSONValue {
+    var members: [(String, JSONValue)] = [
+      ("id", .string(record.id)), ("kind", .string(record.kind.rawValue)),
+      ("status", .string(record.status.rawValue)), ("cached", .bool(isCurrent)),
+      ("key", .string(record.key)),
+    ]
+    members += record.failureMember + record.metricsMember
+    members += record.memory.map { [("memory", $0.json)] } ?? []
+    members += record.recompute.map { [("recompute", $0.json)] } ?? []
+    members += record.timing.map { [("timing", $0.json)] } ?? []
+    members += record.digestMember
+    members += record.environment.map { [("environment", $0.json)] } ?? []
+    return .object(members + record.output.members)
+  }
+}
+
+extension Record {
+  fileprivate var metricsMember: [(String, JSONValue)] {
+    guard !metrics.isEmpty else { return [] }
+    let series = metrics.sorted { $0.key < $1.key }.map { ($0.key, $0.value.json) }
+    return [("metrics", .object(series))]
+  }
+
+  fileprivate var digestMember: [(String, JSONValue)] {
+    guard !digest.isEmpty else { return [] }
+    let digests = digest.sorted { $0.key < $1.key }.map { ($0.key, JSONValue.string($0.value)) }
+    return [("digest", .object(digests))]
+  }
+
+  fileprivate var failureMember: [(String, JSONValue)] {
+    guard let failure else { return [] }
+    return [
+      (
+        "failure",
+        .object([
+          ("code", .string(failure.code)), ("message", .string(failure.message)),
+          ("notes", .strings(failure.notes)),
+        ])
+      )
+    ]
+  }
+}
+
+extension MetricSeries {
+  var json: JSONValue {
+    .object([
+      ("first", first.map { .double($0) } ?? .null), ("last", last.map { .double($0) } ?? .null),
+      ("series", .array(points.map { .array([.int($0.step), .double($0.value)]) })),
+    ])
+  }
+}
+
+extension MemoryRecord {
+  var json: JSONValue {
+    .object([
+      ("planned_peak", .int(plannedPeak)), ("measured_peak", .optional(measuredPeak)),
+      ("reserved", .int(reserved)), ("parameters", .int(parameters)),
+      ("gradients", .int(gradients)), ("optimizer", .int(optimizer)),
+      ("activations", .int(activations)), ("workspace", .int(workspace)),
+      ("inputs", .int(inputs)), ("kept", .int(kept)),
+      ("peak_operation", .string(peakOperation)),
+    ])
+  }
+}
+
+extension RecomputeRecord {
+  var json: JSONValue {
+    .object([("operations", .int(operations)), ("flops_fraction", .double(flopsFraction))])
+  }
+}
+
+extension TimingRecord {
+  var json: JSONValue {
+    .object([
+      ("step_median", .double(stepMedian)), ("forward", .double(forward)),
+      ("backward", .double(backward)), ("recompute", .double(recompute)),
+      ("optimizer", .double(optimizer)), ("total", .double(total)),
+    ])
+  }
+}
+
+extension EnvironmentRecord {
+  var json: JSONValue {
+    .object([
+      ("numerics", .string(numerics)), ("kernels", .string(kernels)), ("blas", .string(blas)),
+      ("threads", .int(threads)), ("engine", .string(engine)),
+    ])
+  }
+}

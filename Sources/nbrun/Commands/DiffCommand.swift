@@ -1,0 +1,69 @@
+import ArgumentParser
+import Glibc
+import Reporting
+import Runner
+
+/// The command `nbrun diff [A] [B]`.
+struct DiffCommand: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "diff", abstract: "Tell what differs between two files, revisions or runs.",
+    discussion: """
+      An operand is a file, REV:path as git has it, or the number of a run (42, run:42). With one, \
+      it is compared with the work tree; a file alone is compared with its last commit; without \
+      any, the last commit of all notebooks here and below is compared with the work tree.
+
+      Exits with 0 if nothing differs, with 1 if something does. Times are left out unless asked \
+      for, and never count.
+      """)
+
+  @Argument(help: ArgumentHelp("The two sides.", valueName: "operand"))
+  var operands: [String] = []
+
+  @Option(help: ArgumentHelp("How far numbers may lie apart.", valueName: "bound"))
+  var atol = 0.0
+
+  @Option(
+    help: ArgumentHelp("How far numbers may lie apart for their size.", valueName: "fraction"))
+  var rtol = 0.0
+
+  @Flag(help: "Show times too.")
+  var timings = false
+
+  @Flag(help: "Show values that are the same too.")
+  var all = false
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  @Flag(name: .customLong("md"), help: "Print Markdown.")
+  var markdown = false
+
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var display: DisplayOptions
+
+  func validate() throws {
+    guard operands.count <= 2 else {
+      throw ValidationError("diff takes two operands, not \(operands.count)")
+    }
+    guard atol >= 0, rtol >= 0 else {
+      throw ValidationError("a tolerance can't be negative")
+    }
+    if json, markdown { throw ValidationError("--json and --md exclude each other") }
+  }
+
+  func perform() throws(RunFault) -> Runner.ExitCode {
+    let diff = try NotebookDiff(
+      DiffPair.pairs(operands, storePath: store.path),
+      bound: Tolerances.Bound(absolute: atol, relative: rtol), storePath: store.path)
+    show(diff.warnings)
+    let options = DiffOptions(
+      showsAll: all, showsTimings: timings, usesColor: display.usesColor(on: STDOUT_FILENO))
+    writeToStandardOutput(text(of: diff.differences, options))
+    return diff.exitCode
+  }
+
+  private func text(of diff: RecordDiff, _ options: DiffOptions) -> String {
+    if json, let text = try? diff.json(options: options) { return text }
+    return markdown ? diff.markdown(options: options) : diff.terminalText(options: options)
+  }
+}

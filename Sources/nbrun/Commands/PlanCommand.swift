@@ -1,0 +1,95 @@
+import ArgumentParser
+import Diagnostics
+import Records
+import Reporting
+import Runner
+
+/// The command `nbrun plan FILE[#ID]`.
+struct PlanCommand: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "plan",
+    abstract: "Tell the memory and the recomputation of training cells before they run.",
+    discussion: "Runs nothing. Exits with 5 if a cell would exceed its limit or --max-memory.")
+
+  @Argument(help: ArgumentHelp("A notebook, or one of its cells.", valueName: "file[#id]"))
+  var address: String
+
+  @Option(
+    help: ArgumentHelp("What a cell may reserve: 900MiB.", valueName: "size"),
+    transform: byteSize)
+  var maxMemory: Int?
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  @OptionGroup var parameters: ParameterOptions
+  @OptionGroup var display: DisplayOptions
+
+  func perform() throws(RunFault) -> Runner.ExitCode {
+    var options = RunOptions()
+    options.overrides = try parameters.overrides()
+    options.settings = parameters.settings
+    let address = CellAddress(address)
+    let forecast = try MemoryForecast(address, options: options, maximum: maxMemory)
+    show(forecast.warnings)
+    if json {
+      writeToStandardOutput(forecast.json.text)
+    } else {
+      let showsParts = address.cell != nil || display.verbose
+      writeToStandardOutput(forecast.text(showsParts: showsParts))
+    }
+    show(forecast.refusals)
+    return forecast.exitCode
+  }
+}
+
+extension MemoryForecast {
+  /// A row a policy; on request what each peak consists of.
+  fileprivate func text(showsParts: Bool) -> String {
+    guard !cells.isEmpty else { return "no train or plan cells\n" }
+    var table = Table(columns: [
+      .text("cell"), .text("checkpoint"), .number("peak MiB"), .number("reserved MiB"),
+      .number("kept MiB"), .number("recomputed"), .number("added work"), .text("peak in"),
+    ])
+    for cell in cells {
+      for row in cell.rows { table.rows.append([.code(cell.id)] + row.cells) }
+    }
+    var lines = table.terminalLines
+    if showsParts {
+      for cell in cells { for row in cell.rows { lines += row.parts(of: cell.id) } }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension PlanSummary.Row {
+  fileprivate var cells: [Table.Cell] {
+    [
+      .plain(policy), .plain(Format.mebibytes(memory.plannedPeak)),
+      .plain(Format.mebibytes(memory.reserved)), .plain(Format.mebibytes(memory.kept)),
+      .plain(Format.count(recompute.operations)), .plain(Format.percent(recompute.flopsFraction)),
+      .plain(memory.peakOperation),
+    ]
+  }
+
+  /// What is live at the peak, and the largest tensors there.
+  fileprivate func parts(of cell: String) -> [String] {
+    let parts = [
+      ("parameters", memory.parameters), ("gradients", memory.gradients),
+      ("optimizer state", memory.optimizer), ("activations", memory.activations),
+      ("inputs", memory.inputs), ("workspace", memory.workspace), ("peak", memory.plannedPeak),
+    ]
+    let table = Self.sizes("at the peak", parts)
+    let largest = Self.sizes("largest tensors", memory.largest.map { ($0.name, $0.bytes) })
+    return ["", "\(cell), checkpoint \(policy)"] + table.map { "  " + $0 } + [""]
+      + largest.map { "  " + $0 }
+  }
+
+  private static func sizes(_ title: String, _ sizes: [(String, Int)]) -> [String] {
+    var table = Table(columns: [.text(.plain(title)), .number("MiB"), .number("bytes")])
+    table.rows = sizes.map { name, bytes in
+      [.plain(name), .plain(Format.mebibytes(bytes)), .plain(Format.count(bytes))]
+    }
+    return table.terminalLines
+  }
+}

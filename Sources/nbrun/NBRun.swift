@@ -1,0 +1,40 @@
+import ArgumentParser
+import Runner
+
+/// The command line: one file a subcommand; `run` is what `nbrun FILE` means.
+@main
+struct NBRun: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "nbrun",
+    abstract: "Runs Markdown notebooks that train neural networks, and writes the results back.",
+    discussion: """
+      nbrun notebook.md         run what is stale, write the outputs back
+      nbrun check notebook.md   is every written output still what the notebook says?
+      nbrun diff A B            what differs between two files, revisions or runs
+
+      Exit codes: 0 ok, 1 differences, stale outputs or a failed claim, \
+      2 a mistake in the notebook or on the command line, 3 a cell failed, \
+      4 a file can't be read or written, 5 memory limit, 130 interrupted.
+      """,
+    version: Engine.release,
+    subcommands: [
+      RunCommand.self, CheckCommand.self, DiffCommand.self, PlanCommand.self, WhyCommand.self,
+      ShowCommand.self, RunsCommand.self, ListCommand.self, DoctorCommand.self,
+    ],
+    defaultSubcommand: RunCommand.self)
+
+  /// Parses and runs; usage errors exit with 2, as NOTEBOOK-FORMAT says, not with ArgumentParser's
+  /// 64.
+  static func main() {
+    do {
+      var command = try parseAsRoot(Arguments.prepared(Array(CommandLine.arguments.dropFirst())))
+      try command.run()
+    } catch {
+      let code = exitCode(for: error)
+      if code == .validationFailure {
+        fail(fullMessage(for: error), code: .invalid)
+      }
+      exit(withError: error)
+    }
+  }
+}

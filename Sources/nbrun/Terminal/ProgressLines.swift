@@ -1,0 +1,102 @@
+import Diagnostics
+import Glibc
+import Records
+import Runner
+
+/// What a run tells on the standard error: a live line on a terminal, else a line a cell.
+final class ProgressLines {
+  private let display: DisplayOptions
+  private let renderer: DiagnosticRenderer
+  /// Whether several notebooks run, so that lines have to say which.
+  private let namesFiles: Bool
+  private var live: LiveLine?
+  private var place = ""
+
+  init(_ display: DisplayOptions, namesFiles: Bool = false) {
+    self.display = display
+    self.namesFiles = namesFiles
+    renderer = DiagnosticRenderer(color: display.usesColor(on: STDERR_FILENO))
+    live = display.drawsLive ? LiveLine() : nil
+  }
+
+  /// Prints diagnostics.
+  func show(_ diagnostics: [Diagnostic]) {
+    for diagnostic in diagnostics { print(renderer.render(diagnostic)) }
+  }
+
+  /// Tells of an event.
+  func show(_ event: RunEvent, file: String) {
+    switch event {
+    case .warning(let diagnostic): show([diagnostic])
+    case .waiting(let process):
+      tell("\(file) is being run by process \(process); waiting for it")
+    case .recomputes(let cell, let reason): tell("\(cell): \(reason)")
+    case .began(let cell, let kind, let index, let count):
+      place = "[\(index)/\(count)] \(kind.rawValue) \(cell)"
+      live?.begin(place)
+    case .step(_, let report): live?.draw(step: report)
+    case .ended(let report): ended(report, file: file)
+    }
+  }
+
+  /// Tells how a run ended: cells that failed, claims that don't hold, and one line that sums up.
+  ///
+  /// The places are those in the notebook as it is now, so faults wait until the run has ended.
+  func finish(_ report: RunReport, of input: NotebookInput) {
+    live?.clear()
+    let faults = report.failures + report.failedClaims.map { ($0.cell, $0.claim.failure) }
+    let lines = faults.isEmpty ? [:] : report.lines(in: input)
+    for (cell, fault) in faults {
+      show([fault.diagnostic(cell: cell, place: "\(input.name):\(lines[cell] ?? 1)")])
+    }
+    if !display.quiet { print(prefix(input.name) + report.summary) }
+  }
+
+  private func ended(_ report: CellReport, file: String) {
+    live?.clear()
+    switch report.outcome {
+    case .ran, .failed:
+      if display.tellsCells { print(prefix(file) + report.summary) }
+    case .cached, .skipped:
+      if display.verbose { print(prefix(file) + report.summary) }
+    }
+  }
+
+  private func prefix(_ file: String) -> String {
+    namesFiles ? "\(sanitizedForTerminal(file)): " : ""
+  }
+
+  /// Tells something that is neither error nor warning.
+  private func tell(_ message: String) {
+    if !display.quiet { print("nbrun: \(sanitizedForTerminal(message))") }
+  }
+
+  private func print(_ line: String) {
+    live?.clear()
+    writeToStandardError(line + "\n")
+  }
+}
+
+extension RunReport {
+  /// The cells that failed, with why.
+  fileprivate var failures: [(cell: String, fault: FailureRecord)] {
+    cells.compactMap { cell in
+      if case .failed(let failure) = cell.outcome { (cell.id, failure) } else { nil }
+    }
+  }
+}
+
+extension ClaimResult {
+  /// A claim that does not hold, with the values that it speaks of.
+  fileprivate var failure: FailureRecord {
+    FailureRecord(
+      code: "failed-claim", message: "does not hold: \(claim)",
+      notes: values.map { "\($0.reference) = \($0.value.shownExactly)" })
+  }
+}
+
+extension FailureRecord {
+  fileprivate func diagnostic(cell: String, place: String) -> Diagnostic {
+    Diagnostic(code: code, message: "\(cell): \(message)", source: place, notes: notes)
+  }
+}

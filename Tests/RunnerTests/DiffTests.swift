@@ -1,0 +1,102 @@
+import Reporting
+import Runner
+import TestSupport
+import Testing
+
+@Suite("diff")
+struct DiffTests {
+  @Test("A notebook differs in nothing from itself")
+  func same() throws {
+    let project = try SmallProject()
+    try project.run()
+    let diff = try diff([project.path, project.path])
+    #expect(diff.exitCode == .ok)
+    #expect(diff.warnings.isEmpty)
+    #expect(diff.differences.rows.contains { $0.name == "loss.last" })
+  }
+
+  @Test("The last commit is compared with the work tree at full precision")
+  func committed() throws {
+    let project = try SmallProject(isRepository: true)
+    try project.run()
+    try project.commit()
+    #expect(try diff([project.path]).exitCode == .ok)
+    try project.edit("lr: 0.01", "lr: 0.011")
+    try project.run()
+    let changed = try diff([project.path])
+    #expect(changed.exitCode == .differences)
+    #expect(changed.warnings.isEmpty)
+    let rows = changed.differences.rows.filter(\.isDifference)
+    #expect(rows.contains { $0.block == .inputs && $0.name == "optimizer.lr" })
+    #expect(rows.contains { $0.cell == "kept" && $0.name == "digest.weights" })
+    #expect(!rows.contains { $0.block == .memory })
+  }
+
+  @Test("Without a store both sides are read from their text, and a diff says so")
+  func fromText() throws {
+    let project = try SmallProject(isRepository: true)
+    try project.run()
+    try project.commit()
+    try project.edit("checkpoint: {every: 3}", "checkpoint: none")
+    try project.run()
+    try project.removeStore()
+    let diff = try diff([project.path])
+    #expect(diff.warnings.count == 2)
+    let rows = diff.differences.rows.filter(\.isDifference)
+    #expect(rows.contains { $0.block == .inputs && $0.name == "checkpoint" })
+    #expect(rows.contains { $0.block == .memory && $0.cell == "again" })
+    #expect(!rows.contains { $0.block == .metrics || $0.block == .status })
+  }
+
+  @Test("A side whose record is gone makes the other one be read as it was written")
+  func mixed() throws {
+    let project = try SmallProject(isRepository: true)
+    try project.run()
+    try project.commit()
+    try project.removeStore()
+    // The same outputs, of which the store now has records that the text was not written from.
+    try project.run { $0.overwritesEdited = true }
+    let diff = try diff([project.path])
+    #expect(diff.exitCode == .ok)
+  }
+
+  @Test("Runs are compared by their numbers, and times never count")
+  func runs() throws {
+    let project = try SmallProject()
+    try project.run()
+    try project.run { $0.force = .all }
+    let store = project.folder.path("results/nbrun.sqlite")
+    let diff = try diff(["1", "run:2"], store: store)
+    #expect(diff.exitCode == .ok)
+    #expect(diff.differences.rows(in: .timings).isEmpty == false)
+  }
+
+  @Test("Tolerances that a notebook grants make a small change pass, and exact values stay exact")
+  func tolerances() throws {
+    let project = try SmallProject(isRepository: true)
+    try project.run()
+    try project.commit()
+    try project.edit("lr: 0.01", "lr: 0.0100001")
+    try project.run()
+    let strict = try diff([project.path]).differences
+    let loose = try diff([project.path], bound: Tolerances.Bound(relative: 0.01)).differences
+    func changedNumbers(_ diff: RecordDiff) -> Int {
+      diff.rows.count { $0.isDifference && $0.name.hasPrefix("loss.") }
+    }
+    #expect(changedNumbers(strict) > 0)
+    #expect(changedNumbers(loose) == 0)
+    #expect(loose.rows.contains { $0.isDifference && $0.name == "digest.weights" })
+  }
+
+  @Test("What is no file, revision or run is refused by name")
+  func unknown() throws {
+    #expect { try diff(["nowhere.md"]) } throws: { ($0 as? RunFault)?.exitCode == .invalid }
+  }
+
+  private func diff(
+    _ operands: [String], bound: Tolerances.Bound = Tolerances.Bound(), store: String? = nil
+  ) throws -> NotebookDiff {
+    try NotebookDiff(
+      DiffPair.pairs(operands, storePath: store), bound: bound, storePath: store)
+  }
+}

@@ -1,0 +1,90 @@
+import Diagnostics
+import Foundation
+import Records
+import ResultStore
+import Runner
+import Testing
+
+@Suite("show, runs, ls")
+struct RecordCommandTests {
+  @Test("A shown record has the members that the format promises, and planned equals measured")
+  func shape() throws {
+    let project = try SmallProject()
+    try project.run()
+    let shown = try show(project, "again")
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(shown.json.text.utf8)) as? [String: Any])
+    for member in [
+      "id", "kind", "status", "cached", "key", "metrics", "memory", "recompute", "timing",
+      "digest", "environment",
+    ] {
+      #expect(object[member] != nil, "\(member)")
+    }
+    let memory = try #require(object["memory"] as? [String: Any])
+    #expect(memory["planned_peak"] as? Int == memory["measured_peak"] as? Int)
+    let loss = try #require((object["metrics"] as? [String: [String: Any]])?["loss"])
+    #expect((loss["series"] as? [[Double]])?.count == 5)
+    #expect(object["cached"] as? Bool == true)
+  }
+
+  @Test("Cells that differ in policy alone have equal digests")
+  func digests() throws {
+    let project = try SmallProject()
+    try project.run()
+    #expect(try show(project, "kept").record.digest == show(project, "again").record.digest)
+  }
+
+  @Test("The record of a cell that changed since is shown with a warning")
+  func stale() throws {
+    let project = try SmallProject()
+    try project.run()
+    try project.edit("checkpoint: {every: 3}", "checkpoint: {every: 2}")
+    let shown = try show(project, "again")
+    #expect(!shown.isCurrent)
+    #expect(shown.warning?.code == "stale-record")
+  }
+
+  @Test("An unknown cell and one without a record are told apart")
+  func faults() throws {
+    let project = try SmallProject()
+    #expect { try show(project, "kep") } throws: { error in
+      guard case .unknownCell(let id, _) = error as? RunFault else { return false }
+      return id == "kep"
+    }
+    #expect { try show(project, "kept") } throws: { error in
+      if case .noRecord = error as? RunFault { true } else { false }
+    }
+  }
+
+  @Test("A run is listed with what it ran; one that did nothing leaves no entry")
+  func runs() throws {
+    let project = try SmallProject()
+    try project.run()
+    try project.run()
+    let entries = try RunList(notebook: project.path, limit: 10, storePath: nil).entries
+    #expect(entries.count == 1)
+    #expect(entries.first?.counts.ran == 5)
+    #expect(entries.first?.run.notebook == "notebook.md")
+  }
+
+  @Test("States tell fresh, stale, missing, edited and inactive cells apart")
+  func states() throws {
+    let project = try SmallProject()
+    #expect(try standings(project) == Array(repeating: .missing, count: 5))
+    try project.run()
+    #expect(try standings(project) == Array(repeating: .fresh, count: 5))
+    try project.edit("✓ holds", "✓ holds!")
+    try project.edit("hidden: [16, 16]", "hidden: [16, 17]")
+    #expect(try standings(project) == [.fresh, .stale, .stale, .stale, .edited])
+    try project.edit("#net}\n", "#net}\n#| when: false\n")
+    #expect(try standings(project).suffix(4) == Array(repeating: .inactive, count: 4))
+  }
+
+  private func show(_ project: SmallProject, _ cell: String) throws -> ShownRecord {
+    try ShownRecord(CellAddress("\(project.path)#\(cell)"), options: project.options)
+  }
+
+  private func standings(_ project: SmallProject) throws -> [CellState.Standing] {
+    try OpenNotebook(project.path).cellStates.map(\.standing)
+  }
+}
