@@ -44,8 +44,10 @@ public final class NotebookRun {
         notebook: open.file.path, folder: open.project.results, name: name,
         patience: options.lockPatience
       ) { tell(.waiting(process: $0)) }
-      // The other run may have written it meanwhile.
-      open = try OpenNotebook(name, overrides: options.overrides, settings: options.settings)
+      // Another run may have written it meanwhile.
+      if try NotebookFile(name: name).bytes != open.file.bytes {
+        open = try OpenNotebook(name, overrides: options.overrides, settings: options.settings)
+      }
     }
     try self.init(open, options: options, tell: tell, shouldStop: shouldStop)
     self.lock = lock
