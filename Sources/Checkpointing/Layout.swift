@@ -19,25 +19,32 @@ struct Layout: Sendable {
     slots = map.storages.map {
       Program.Slot(region: $0.role.region, offset: 0, byteCount: $0.byteCount)
     }
-    for region in Program.Region.allCases where region != .step { placeInOrder(region) }
+    let order = firstTensors
+    for region in Program.Region.allCases where region != .step {
+      placeInOrder(region, firstTensors: order)
+    }
     placeStep(threads: threads)
   }
 
   /// One after the other: everything in these regions lives all the time.
-  private mutating func placeInOrder(_ region: Program.Region) {
+  private mutating func placeInOrder(_ region: Program.Region, firstTensors: [TensorID]) {
     var end = 0
     let members = slots.indices.filter { slots[$0].region == region }
-    for index in members.sorted(by: { firstTensor($0) < firstTensor($1) }) {
+    for index in members.sorted(by: { firstTensors[$0] < firstTensors[$1] }) {
       slots[index].offset = end
       end += Placement.aligned(slots[index].byteCount)
     }
     regionBytes[region] = end
   }
 
-  /// Regions that training and evaluation share are laid out in the order of the model.
-  private func firstTensor(_ storage: Int) -> TensorID {
-    guard let value = map.storage.firstIndex(of: storage) else { return TensorID(.max) }
-    return schedule.values[value]
+  /// The tensor of each storage's first value: regions that training and evaluation share are laid
+  /// out in the order of the model.
+  private var firstTensors: [TensorID] {
+    var tensors = Array(repeating: TensorID(.max), count: map.storages.count)
+    for (value, storage) in map.storage.enumerated().reversed() where storage >= 0 {
+      tensors[storage] = schedule.values[value]
+    }
+    return tensors
   }
 
   private mutating func placeStep(threads: Int) {

@@ -65,14 +65,9 @@ extension MemoryPlan {
     _ schedule: Schedule, map: StorageMap, graph: Graph
   ) -> [LayerUsage] {
     var parts = graph.parts.map { LayerUsage(layer: $0, parameters: 0, kept: 0, recomputed: 0) }
-    let place = Dictionary(uniqueKeysWithValues: graph.parts.enumerated().map { ($1, $0) })
+    let place = Dictionary(uniqueKeysWithValues: parts.enumerated().map { ($1.layer, $0) })
     func part(of layer: String) -> Int? {
-      var path = layer[...]
-      while true {
-        if let index = place[String(path)] { return index }
-        guard let dot = path.lastIndex(of: ".") else { return nil }
-        path = path[..<dot]
-      }
+      layer.pathPrefixes.lazy.compactMap { place[$0] }.first
     }
     let firstBackward =
       schedule.operations.firstIndex { $0.phase == .backward } ?? schedule.operations.count
@@ -90,21 +85,38 @@ extension MemoryPlan {
 }
 
 extension Graph {
-  /// The paths of the model's parts: each block, each top-level layer outside of blocks, the head.
+  /// The paths of the model's parts in its order: each block, each named top-level layer outside of
+  /// blocks, what is in unnamed groups there, the head.
   var parts: [String] {
-    var paths: [String] = []
-    func visit(_ nodes: [LayerNode]) {
-      for node in nodes {
-        if node.isBlock || !node.children.contains(where: \.isBlock) {
-          paths.append(node.path)
-        } else {
-          visit(node.children)
-        }
+    let named = partPaths(of: layers)
+    var seen = Set<String>()
+    let paths = operations.map { operation in
+      operation.layer.pathPrefixes.first(where: named.contains) ?? operation.layer
+    }
+    return (paths + (head.map { [$0.layer] } ?? [])).filter { seen.insert($0).inserted }
+  }
+
+  private func partPaths(of nodes: [LayerNode]) -> Set<String> {
+    nodes.reduce(into: []) { paths, node in
+      let hasBlocks = node.children.contains { $0.flattened.contains(where: \.isBlock) }
+      if node.path.isEmpty || (hasBlocks && !node.isBlock) {
+        paths.formUnion(partPaths(of: node.children))
+      } else {
+        paths.insert(node.path)
       }
     }
-    visit(layers)
-    if let head { paths.append(head.layer) }
-    var seen = Set<String>()
-    return paths.filter { !$0.isEmpty && seen.insert($0).inserted }
+  }
+}
+
+extension String {
+  /// A layer's path and the paths of the layers around it, innermost first.
+  fileprivate var pathPrefixes: [String] {
+    var prefixes = [self]
+    var path = self[...]
+    while let dot = path.lastIndex(of: ".") {
+      path = path[..<dot]
+      prefixes.append(String(path))
+    }
+    return prefixes
   }
 }

@@ -12,45 +12,85 @@ struct Placement: Sendable {
   /// Placing the largest first, each in the tightest gap left by those that share time with it, is
   /// `Greedy by Size` of Pisarchyk & Lee 2020 (section 5.2); the other orders win on some graphs.
   init(_ storages: [Storage]) {
-    let indices = Array(storages.indices)
-    let orders = [
-      indices.sorted { Self.bySize(storages, $0, $1) },
-      indices.sorted { Self.byArea(storages, $0, $1) },
-      indices.sorted { Self.byStart(storages, $0, $1) },
-    ]
-    var best = Placement(storages, order: orders[0])
-    for order in orders.dropFirst() {
-      let candidate = Placement(storages, order: order)
-      if candidate.byteCount < best.byteCount { best = candidate }
+    let least = Self.mostLiveBytes(of: storages)
+    var best: Placement?
+    for precedes in [Self.bySize, Self.byArea, Self.byStart] {
+      let order = storages.indices.sorted { precedes(storages, $0, $1) }
+      best = Placement(storages, order: order, below: best?.byteCount ?? .max) ?? best
+      if best?.byteCount == least { break }
     }
-    self = best
+    self = best ?? Placement(offsets: [], byteCount: 0)
   }
 
-  private init(_ storages: [Storage], order: [Int]) {
-    offsets = Array(repeating: 0, count: storages.count)
-    byteCount = 0
-    // Placed storages in the order of their offsets.
-    var placed: [Int] = []
+  private init(offsets: [Int], byteCount: Int) {
+    (self.offsets, self.byteCount) = (offsets, byteCount)
+  }
+
+  /// Places in an order; nil as soon as the arena is not smaller than `limit`.
+  private init?(_ storages: [Storage], order: [Int], below limit: Int) {
+    self.init(offsets: Array(repeating: 0, count: storages.count), byteCount: 0)
+    var placed: [Block] = []
+    placed.reserveCapacity(storages.count)
     for index in order {
-      let offset = lowestFit(for: storages[index], among: placed, storages)
-      offsets[index] = offset
-      byteCount = max(byteCount, offset + Self.aligned(storages[index].byteCount))
-      let position = placed.partitioningIndex { offsets[$0] > offset }
-      placed.insert(index, at: position)
+      var block = Block(storages[index])
+      block.move(to: Self.tightestFit(for: block, among: placed))
+      offsets[index] = block.offset
+      byteCount = max(byteCount, block.end)
+      guard byteCount < limit else { return nil }
+      placed.insert(block, at: placed.partitioningIndex { $0.offset > block.offset })
     }
   }
 
-  /// The tightest gap between the storages that share time with one, else the end.
-  private func lowestFit(for storage: Storage, among placed: [Int], _ storages: [Storage]) -> Int {
-    let size = Self.aligned(storage.byteCount)
-    var end = 0
-    var best: (offset: Int, gap: Int)?
-    for other in placed where storages[other].lifetime.overlaps(storage.lifetime) {
-      let gap = offsets[other] - end
-      if gap >= size, gap < best?.gap ?? .max { best = (end, gap) }
-      end = max(end, offsets[other] + Self.aligned(storages[other].byteCount))
+  /// A placed storage: only numbers, as the search for a gap looks at all of them again and again.
+  private struct Block {
+    var offset = 0
+    var end: Int
+    let first: Int32
+    let last: Int32
+
+    init(_ storage: Storage) {
+      end = Placement.aligned(storage.byteCount)
+      first = Int32(storage.lifetime.lowerBound)
+      last = Int32(storage.lifetime.upperBound)
     }
-    return best?.offset ?? end
+
+    mutating func move(to offset: Int) {
+      (self.offset, end) = (offset, offset + end - self.offset)
+    }
+  }
+
+  /// The begin of the tightest gap between the blocks that share time with one, else their end.
+  ///
+  /// - Parameter placed: in the order of their offsets.
+  private static func tightestFit(for block: Block, among placed: [Block]) -> Int {
+    let size = block.end - block.offset
+    var (end, best, tightest) = (0, -1, Int.max)
+    for other in placed where other.first <= block.last && block.first <= other.last {
+      let gap = other.offset - end
+      if gap >= size, gap < tightest {
+        (best, tightest) = (end, gap)
+        // No gap is tighter than one that fits exactly.
+        if gap == size { break }
+      }
+      end = max(end, other.end)
+    }
+    return best < 0 ? end : best
+  }
+
+  /// The most bytes that are alive at once: no arena is smaller.
+  private static func mostLiveBytes(of storages: [Storage]) -> Int {
+    var changes = Array(
+      repeating: 0, count: (storages.map(\.lifetime.upperBound).max() ?? 0) + 2)
+    for storage in storages {
+      changes[storage.lifetime.lowerBound] += aligned(storage.byteCount)
+      changes[storage.lifetime.upperBound + 1] -= aligned(storage.byteCount)
+    }
+    var (live, most) = (0, 0)
+    for change in changes {
+      live += change
+      most = max(most, live)
+    }
+    return most
   }
 
   static func aligned(_ byteCount: Int) -> Int {

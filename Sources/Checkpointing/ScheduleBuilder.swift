@@ -96,9 +96,8 @@ struct ScheduleBuilder {
   /// Runs again what the segment's backward operations need and nobody kept: nothing after the last
   /// needed value, nothing that only dropped values need.
   private mutating func recompute(_ segment: Segment) {
-    var needed = segment.nodes.reduce(into: Set<TensorID>()) { $0.formUnion(needs(of: $1)) }
-    let again = operationsToRepeat(in: segment.operations, for: &needed) { current[$0] != nil }
-    repeatOperations(segment.nodes, again)
+    let repetition = Repetition(of: segment, in: training) { current[$0] != nil }
+    repeatOperations(segment.nodes, repetition.operations)
   }
 
   private mutating func repeatOperations(_ nodes: [SegmentNode], _ again: Set<Int>) {
@@ -111,34 +110,5 @@ struct ScheduleBuilder {
         drop(inner.made.subtracting(inner.leaving))
       }
     }
-  }
-
-  /// The tensors made outside a node that have to be there when its backward pass begins.
-  private func needs(of node: SegmentNode) -> Set<TensorID> {
-    switch node {
-    case .operation(let index):
-      let read = Set(training.backward[index].flatMap(\.inputs))
-      return read.filter { training[$0].role == .activation }
-    case .segment(let segment):
-      var needed = segment.nodes.reduce(into: Set<TensorID>()) { $0.formUnion(needs(of: $1)) }
-      _ = operationsToRepeat(in: segment.operations, for: &needed) { !segment.made.contains($0) }
-      return needed.subtracting(segment.made)
-    }
-  }
-
-  /// The operations of a range that make what is needed and not available; adds what they need.
-  private func operationsToRepeat(
-    in range: Range<Int>, for needed: inout Set<TensorID>, isAvailable: (TensorID) -> Bool
-  ) -> Set<Int> {
-    var again = Set<Int>()
-    for index in range.reversed() {
-      let operation = training.graph.operations[index]
-      let wanted = operation.outputs.contains { needed.contains($0) && !isAvailable($0) }
-      guard wanted else { continue }
-      again.insert(index)
-      needed.formUnion(
-        operation.inputs.filter { training[$0].role == .activation })
-    }
-    return again
   }
 }

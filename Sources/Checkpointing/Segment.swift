@@ -36,10 +36,21 @@ struct SegmentRanges {
     case .none: []
     case .every(let count): groups(of: graph.blocks, size: count)
     case .sqrt: groups(of: graph.blocks, size: ceilingOfRoot(graph.blocks.count))
-    case .blocks(let names):
-      graph.layers.flatMap(\.flattened)
-        .filter { node in names.contains { $0.matches(path: node.path) } }
-        .map(\.operations)
+    case .blocks(let names): named(names, in: graph.layers, inside: "")
+    }
+  }
+
+  /// The layers that a name matches.
+  ///
+  /// An unnamed group has the path of the layer that it is in: it is part of that layer, not a
+  /// layer of the same name.
+  private static func named(
+    _ names: [String], in nodes: [LayerNode], inside parent: String
+  ) -> [Range<Int>] {
+    nodes.flatMap { node -> [Range<Int>] in
+      let isLayer = node.path != parent && names.contains { $0.matches(path: node.path) }
+      return (isLayer ? [node.operations] : [])
+        + named(names, in: node.children, inside: node.path)
     }
   }
 

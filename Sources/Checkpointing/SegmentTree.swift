@@ -26,8 +26,9 @@ struct SegmentTree: Sendable {
       guard let range = ranges.first, range.lowerBound == position,
         range.upperBound <= operations.upperBound
       else {
-        if let range = ranges.first, range.lowerBound <= position { ranges.removeFirst() }
-        else {
+        if let range = ranges.first, range.lowerBound <= position {
+          ranges.removeFirst()
+        } else {
           nodes.append(.operation(position))
           position += 1
         }

@@ -26,6 +26,17 @@ public struct Graph: Sendable {
   /// The descriptor of a tensor.
   public subscript(tensor: TensorID) -> TensorDescriptor { tensors[tensor.index] }
 
+  /// Columns of the model's output: classes, or numbers to predict.
+  public var outputWidth: Int {
+    head?.classes ?? self[prediction].count / max(1, batch * time)
+  }
+
+  /// Whether class indices below `classes` can be targets: each has its own output, or the one
+  /// output of a squared error tells the index itself.
+  public func distinguishes(classes: Int) -> Bool {
+    outputWidth >= classes || (loss == .meanSquaredError && outputWidth == 1)
+  }
+
   /// A parameter and how it is drawn.
   public struct Parameter: Hashable, Sendable {
     /// Its tensor.

@@ -6,19 +6,24 @@ extension Graph {
     lowering model: ModelSpec, batch: Int, training: Bool = true
   ) throws(ModelFault) {
     guard !model.layers.isEmpty else { throw ModelFault(layer: [], path: "", reason: .noLayers) }
-    guard batch > 0 else {
-      throw ModelFault(layer: [], path: "", reason: .notPositive(what: "batch", value: batch))
-    }
-    try model.checkSizes()
-    var builder = GraphBuilder(
+    try model.checkSizes(batch: batch)
+    var builder = try GraphBuilder(
       training: training, batch: batch, input: model.input, loss: model.loss)
+    try builder.checkFirst(of: model.layers, reads: model.input)
+    try builder.reserveNames(of: model.layers)
     let fusesHead = model.loss == .crossEntropy && model.layers.last?.kind.isLinear == true
-    let body = fusesHead ? Array(model.layers.dropLast()) : model.layers
-    let nodes = try builder.lower(body, embeds: model.input)
+    let body = fusesHead ? model.layers.dropLast() : model.layers[...]
+    let nodes = try builder.lower(body)
     if fusesHead, let head = model.layers.last {
-      try builder.lowerHead(head, after: body)
+      try builder.lowerHead(head, at: body.count)
     }
-    self = builder.finished(layers: nodes)
+    self = try builder.finished(layers: nodes)
+    guard case .tokens(let vocabulary, _) = model.input, !distinguishes(classes: vocabulary) else {
+      return
+    }
+    throw ModelFault(
+      layer: [body.count - (fusesHead ? 0 : 1)], path: head?.layer ?? "",
+      reason: .targetsDoNotFit(classes: outputWidth, needed: vocabulary))
   }
 }
 
@@ -30,58 +35,58 @@ extension LayerKind {
 }
 
 extension GraphBuilder {
-  /// Lowers the top-level list; a token model has to begin with an embedding.
-  mutating func lower(
-    _ layers: [LayerSpec], embeds input: InputSpec
-  ) throws(ModelFault) -> [LayerNode] {
-    if case .tokens(let vocabulary, _) = input {
-      indices = [0]
-      guard let first = layers.first, case .embedding(let size, _, _) = first.firstLayer else {
-        throw fault(.firstLayerMustEmbed)
-      }
-      guard size >= vocabulary else {
-        throw fault(.vocabularyTooSmall(table: size, needed: vocabulary))
-      }
-      indices = []
+  /// A token model has to begin with an embedding of its whole vocabulary.
+  func checkFirst(of layers: [LayerSpec], reads input: InputSpec) throws(ModelFault) {
+    guard case .tokens(let vocabulary, _) = input, let first = layers.first else { return }
+    guard case .embedding(let size, _, _) = first.firstLayer else {
+      throw fault(.firstLayerMustEmbed, at: 0)
     }
-    return try lower(layers)
+    guard size >= vocabulary else {
+      throw fault(.vocabularyTooSmall(table: size, needed: vocabulary), at: 0)
+    }
   }
 
   /// Lowers a list of layers under the current path.
   mutating func lower(_ layers: [LayerSpec]) throws(ModelFault) -> [LayerNode] {
+    try reserveNames(of: layers)
+    return try lower(layers[...])
+  }
+
+  mutating func lower(_ layers: ArraySlice<LayerSpec>) throws(ModelFault) -> [LayerNode] {
     var nodes: [LayerNode] = []
-    let names = try layerNames(layers)
     for (index, layer) in layers.enumerated() {
       indices.append(index)
-      let name = names[index]
-      if let name { path.append(name) }
+      let name = name(of: layer)
+      if let name { enter(name) }
       nodes.append(try lower(layer))
-      if name != nil { path.removeLast() }
+      if name != nil { leave() }
       indices.removeLast()
     }
     return nodes
   }
 
-  /// Names of a list's layers: given ones, else the kind's with a number from the second on;
-  /// an unnamed group adds nothing to the path.
-  func layerNames(_ layers: [LayerSpec]) throws(ModelFault) -> [String?] {
-    var taken = Set<String>()
-    for layer in layers {
-      guard let name = layer.name else { continue }
-      guard name.isLayerName else { throw fault(.invalidName(name)) }
-      guard taken.insert(name).inserted else { throw fault(.duplicateName(name)) }
-    }
-    var names: [String?] = []
-    for layer in layers {
-      names.append(layer.name ?? layer.kind.automaticName.map { Self.unique($0, &taken) })
-    }
-    return names
+  /// The given name, else the kind's with a number where that is taken; an unnamed group has none
+  /// and adds nothing to the path, so its layers share the names of those around it.
+  mutating func name(of layer: LayerSpec) -> String? {
+    layer.name ?? layer.kind.automaticName.map { unique($0) }
   }
 
-  private static func unique(_ name: String, _ taken: inout Set<String>) -> String {
+  /// Takes the names that a list's layers are given, before unnamed ones take theirs.
+  mutating func reserveNames(of layers: [LayerSpec]) throws(ModelFault) {
+    var own = Set<String>()
+    for (index, layer) in layers.enumerated() {
+      guard let name = layer.name else { continue }
+      guard name.isLayerName else { throw fault(.invalidName(name), at: index) }
+      guard own.insert(name).inserted else { throw fault(.duplicateName(name), at: index) }
+    }
+    takenNames[takenNames.count - 1].formUnion(own)
+  }
+
+  /// A name that nothing on this level has yet.
+  mutating func unique(_ name: String) -> String {
     var candidate = name
     var number = 2
-    while !taken.insert(candidate).inserted {
+    while !takenNames[takenNames.count - 1].insert(candidate).inserted {
       candidate = "\(name)_\(number)"
       number += 1
     }
@@ -108,10 +113,10 @@ extension GraphBuilder {
       try lowerEmbedding(vocabularySize: vocabulary, width: width, law)
     case .positionEmbedding(let context, let law):
       try lowerPositions(contextLength: context, law)
-    case .layerNorm(let epsilon): lowerLayerNorm(epsilon: epsilon)
+    case .layerNorm(let epsilon): try lowerLayerNorm(epsilon: epsilon)
     case .attention(let spec): try lowerAttention(spec)
-    case .gelu(let form): lowerActivation(.gelu(form))
-    case .relu: lowerActivation(.relu)
+    case .gelu(let form): try lowerActivation(.gelu(form))
+    case .relu: try lowerActivation(.relu)
     case .dropout(let probability): try lowerDropout(probability)
     case .residual(let layers): return try lowerResidual(layers)
     case .sequential(let layers), .checkpoint(let layers): return try lower(layers)
@@ -123,11 +128,10 @@ extension GraphBuilder {
   private mutating func lowerRepeat(
     times: Int, _ layers: [LayerSpec]
   ) throws(ModelFault) -> [LayerNode] {
-    guard times > 0 else { throw fault(.notPositive(what: "times", value: times)) }
     var nodes: [LayerNode] = []
     repeatDepth += 1
     for iteration in 0..<times {
-      path.append(String(iteration))
+      enter(String(iteration))
       let start = graph.operations.count
       let children = try lower(layers)
       nodes.append(
@@ -135,7 +139,7 @@ extension GraphBuilder {
           path: layer, kind: "repeat", operations: start..<graph.operations.count,
           isSegment: false, isBlock: repeatDepth == 1,
           shape: graph.time > 1 ? [graph.time, width] : [width], children: children))
-      path.removeLast()
+      leave()
     }
     repeatDepth -= 1
     return nodes

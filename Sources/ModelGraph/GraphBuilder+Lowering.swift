@@ -3,35 +3,31 @@ extension GraphBuilder {
   mutating func lowerLinear(_ spec: LinearSpec) throws(ModelFault) {
     try requireFeatures("linear")
     let (weight, bias) = try linearParameters(spec)
-    let output = activation(shape: [rows, spec.outFeatures])
+    let output = try activation(shape: [rows, spec.outFeatures])
     let kind = Linear(
       rows: rows, inFeatures: width, outFeatures: spec.outFeatures, hasBias: bias != nil,
       hasResidual: false)
-    emit(.linear(kind), inputs: [current, weight] + (bias.map { [$0] } ?? []), outputs: [output])
+    try emit(
+      .linear(kind), inputs: [current, weight] + (bias.map { [$0] } ?? []), outputs: [output])
     current = output
     width = spec.outFeatures
   }
 
   /// The output layer, which becomes part of the loss.
-  mutating func lowerHead(_ layer: LayerSpec, after body: [LayerSpec]) throws(ModelFault) {
+  mutating func lowerHead(_ layer: LayerSpec, at index: Int) throws(ModelFault) {
     guard case .linear(let spec) = layer.kind else { return }
-    indices = [body.count]
-    let names = try layerNames(body + [layer])
-    path = [names[body.count] ?? "linear"]
-    try requireFeatures("linear")
+    indices = [index]
+    enter(name(of: layer) ?? layer.kind.name)
     let (weight, bias) = try linearParameters(spec)
-    setHead(
+    try setHead(
       Graph.Head(weight: weight, bias: bias, layer: self.layer, classes: spec.outFeatures))
-    path = []
+    leave()
     indices = []
   }
 
   private mutating func linearParameters(
     _ spec: LinearSpec
   ) throws(ModelFault) -> (weight: TensorID, bias: TensorID?) {
-    guard spec.outFeatures > 0 else {
-      throw fault(.notPositive(what: "out", value: spec.outFeatures))
-    }
     let shape = [spec.outFeatures, width]
     let weight: TensorID
     if let name = spec.tiedTo {
@@ -43,10 +39,11 @@ extension GraphBuilder {
       }
       weight = table
     } else {
-      weight = parameter("weight", shape: shape, spec.initialization.law(fanIn: width))
+      weight = try parameter("weight", shape: shape, spec.initialization.law(fanIn: width))
     }
-    let bias = spec.bias
-      ? parameter("bias", shape: [spec.outFeatures], spec.initialization.biasLaw(fanIn: width))
+    let bias =
+      spec.bias
+      ? try parameter("bias", shape: [spec.outFeatures], spec.initialization.biasLaw(fanIn: width))
       : nil
     return (weight, bias)
   }
@@ -54,16 +51,16 @@ extension GraphBuilder {
   mutating func lowerEmbedding(
     vocabularySize: Int, width: Int, _ law: Initialization
   ) throws(ModelFault) {
-    guard current == graph.input, graph[current].element == .int32 else {
+    guard graph[graph.input].element == .int32 else {
       throw fault(.needsTokens(kind: "embedding"))
     }
-    guard width > 0 else { throw fault(.notPositive(what: "dim", value: width)) }
-    let table = parameter("table", shape: [vocabularySize, width], law.law(fanIn: width))
+    guard current == graph.input else { throw fault(.embeddingMustBeFirst) }
+    let table = try parameter("table", shape: [vocabularySize, width], law.law(fanIn: width))
     tables[path.last ?? "embedding"] = table
     tables[layer] = table
-    let output = activation(shape: [rows, width])
+    let output = try activation(shape: [rows, width])
     let kind = Embedding(rows: rows, width: width, vocabularySize: vocabularySize)
-    emit(.embedding(kind), inputs: [current, table], outputs: [output])
+    try emit(.embedding(kind), inputs: [current, table], outputs: [output])
     current = output
     self.width = width
   }
@@ -75,51 +72,53 @@ extension GraphBuilder {
     guard contextLength >= graph.time else {
       throw fault(.contextTooShort(context: contextLength, needed: graph.time))
     }
-    let table = parameter("table", shape: [contextLength, width], law.law(fanIn: width))
-    let output = activation(shape: [rows, width])
+    let table = try parameter("table", shape: [contextLength, width], law.law(fanIn: width))
+    let output = try activation(shape: [rows, width])
     let kind = PositionEmbedding(
       batch: graph.batch, time: graph.time, width: width, contextLength: contextLength)
-    emit(.positionEmbedding(kind), inputs: [current, table], outputs: [output])
+    try emit(.positionEmbedding(kind), inputs: [current, table], outputs: [output])
     current = output
   }
 
-  mutating func lowerLayerNorm(epsilon: Float) {
-    let gamma = parameter("weight", shape: [width], .constant(1))
-    let beta = parameter("bias", shape: [width], .constant(0))
-    let output = activation(shape: [rows, width])
-    let statistics = activation("statistics", shape: [rows, 2])
+  mutating func lowerLayerNorm(epsilon: Float) throws(ModelFault) {
+    let gamma = try parameter("weight", shape: [width], .constant(1))
+    let beta = try parameter("bias", shape: [width], .constant(0))
+    let output = try activation(shape: [rows, width])
+    let statistics = try activation("statistics", shape: [rows, 2])
     let kind = LayerNorm(rows: rows, width: width, epsilon: epsilon)
-    emit(.layerNorm(kind), inputs: [current, gamma, beta], outputs: [output, statistics])
+    try emit(.layerNorm(kind), inputs: [current, gamma, beta], outputs: [output, statistics])
     current = output
   }
 
   mutating func lowerAttention(_ spec: AttentionSpec) throws(ModelFault) {
     guard graph[graph.input].element == .int32 else { throw fault(.attentionNeedsSequence) }
-    guard spec.heads > 0 else { throw fault(.notPositive(what: "heads", value: spec.heads)) }
+    guard spec.dropout >= 0, spec.dropout < 1 else {
+      throw fault(.probability(Double(spec.dropout)))
+    }
     guard width % spec.heads == 0 else {
       throw fault(.headsDoNotDivide(heads: spec.heads, width: width))
     }
     let features = width
-    path.append("qkv")
+    enter("qkv")
     try lowerLinear(LinearSpec(outFeatures: 3 * features, initialization: spec.initialization))
-    path.removeLast()
-    let output = activation(shape: [rows, features])
-    let logSumExp = activation(
+    leave()
+    let output = try activation(shape: [rows, features])
+    let logSumExp = try activation(
       "log_sum_exp", shape: [graph.batch, spec.heads, graph.time])
     let kind = Attention(
       batch: graph.batch, time: graph.time, heads: spec.heads, headSize: features / spec.heads,
       causal: spec.causal, dropout: training ? spec.dropout : 0)
-    emit(.attention(kind), inputs: [current], outputs: [output, logSumExp])
+    try emit(.attention(kind), inputs: [current], outputs: [output, logSumExp])
     (current, width) = (output, features)
-    path.append("proj")
+    enter("proj")
     try lowerLinear(
       LinearSpec(outFeatures: features, initialization: spec.outputInitialization))
-    path.removeLast()
+    leave()
   }
 
-  mutating func lowerActivation(_ function: Activation.Function) {
-    let output = activation(shape: [rows, width])
-    emit(
+  mutating func lowerActivation(_ function: Activation.Function) throws(ModelFault) {
+    let output = try activation(shape: [rows, width])
+    try emit(
       .activation(Activation(function: function, count: rows * width)), inputs: [current],
       outputs: [output])
     current = output
@@ -130,8 +129,8 @@ extension GraphBuilder {
       throw fault(.probability(Double(probability)))
     }
     guard training, probability > 0 else { return }
-    let output = activation(shape: [rows, width])
-    emit(
+    let output = try activation(shape: [rows, width])
+    try emit(
       .dropout(Dropout(probability: probability, count: rows * width)), inputs: [current],
       outputs: [output])
     current = output
@@ -144,13 +143,14 @@ extension GraphBuilder {
     guard width == inputWidth else {
       throw fault(.residualChangesWidth(from: inputWidth, into: width))
     }
-    addResidual(input)
+    try addResidual(input)
     return nodes
   }
 
   /// Adds the residual connection, inside the linear layer before it where that is the last one.
-  private mutating func addResidual(_ input: TensorID) {
-    if var last = graph.operations.last, last.outputs == [current],
+  private mutating func addResidual(_ input: TensorID) throws(ModelFault) {
+    // Layers that do nothing in evaluation, such as dropout, leave the input itself as the result.
+    if current != input, var last = graph.operations.last, last.outputs == [current],
       case .linear(var linear) = last.kind, !linear.hasResidual
     {
       linear.hasResidual = true
@@ -159,9 +159,13 @@ extension GraphBuilder {
       replaceLastOperation(last)
       return
     }
-    let output = activation(shape: [rows, width])
-    emit(.add(Add(count: rows * width, accumulates: false)), inputs: [current, input],
+    let isNameless = layer.isEmpty
+    if isNameless { enter(unique("residual")) }
+    let output = try activation(shape: [rows, width])
+    try emit(
+      .add(Add(count: rows * width, accumulates: false)), inputs: [current, input],
       outputs: [output])
+    if isNameless { leave() }
     current = output
   }
 

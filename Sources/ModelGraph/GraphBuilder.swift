@@ -9,23 +9,29 @@ struct GraphBuilder {
   /// Embedding tables by name, for tied output layers.
   var tables: [String: TensorID] = [:]
   /// The names on the way to the layer being lowered.
-  var path: [String] = []
+  private(set) var path: [String] = []
+  /// The names that are taken on each level of the path, the model's own first.
+  var takenNames: [Set<String>] = [[]]
   /// The positions in the layer lists on the way to it.
   var indices: [Int] = []
+  /// Flops of the operations so far.
+  private var work = 0.0
   /// How many repeats are around it.
   var repeatDepth = 0
 
-  init(training: Bool, batch: Int, input: InputSpec, loss: LossKind) {
+  init(
+    training: Bool, batch: Int, input: InputSpec, loss: LossKind
+  ) throws(ModelFault) {
     self.training = training
     graph.batch = batch
     graph.loss = loss
     switch input {
     case .tokens(_, let contextLength):
       graph.time = contextLength
-      graph.input = tensor(
-        "input", shape: [batch * contextLength], element: .int32, role: .input, layer: "")
+      graph.input = try tensor(
+        "input", shape: [batch * contextLength], element: .int32, role: .input)
     case .features(let count):
-      graph.input = tensor("input", shape: [batch, count], role: .input, layer: "")
+      graph.input = try tensor("input", shape: [batch, count], role: .input)
       width = count
     }
     current = graph.input
@@ -36,11 +42,26 @@ struct GraphBuilder {
   /// The path of the layer being lowered.
   var layer: String { path.joined(separator: ".") }
 
+  /// Goes down to a named layer.
+  mutating func enter(_ name: String) {
+    path.append(name)
+    takenNames.append([])
+  }
+
+  /// Comes back from a named layer.
+  mutating func leave() {
+    path.removeLast()
+    takenNames.removeLast()
+  }
+
   mutating func tensor(
-    _ name: String, shape: [Int], element: ElementType = .float32, role: TensorRole,
-    layer: String? = nil
-  ) -> TensorID {
-    let layer = layer ?? self.layer
+    _ name: String, shape: [Int], element: ElementType = .float32, role: TensorRole
+  ) throws(ModelFault) -> TensorID {
+    // With tensors this small, the products of three extents that costs are made of fit an `Int`.
+    guard Double.product(of: shape) <= Self.mostElements else {
+      throw fault(.tooLarge(what: "\(name): \(shape)"))
+    }
+    let layer = layer
     let full = layer.isEmpty ? name : "\(layer).\(name)"
     graph.tensors.append(
       TensorDescriptor(name: full, layer: layer, shape: shape, element: element, role: role))
@@ -49,28 +70,37 @@ struct GraphBuilder {
 
   mutating func parameter(
     _ name: String, shape: [Int], _ initialization: ParameterInitialization
-  ) -> TensorID {
-    let id = tensor(name, shape: shape, role: .parameter)
+  ) throws(ModelFault) -> TensorID {
+    let id = try tensor(name, shape: shape, role: .parameter)
     graph.parameters.append(Graph.Parameter(tensor: id, initialization: initialization))
     return id
   }
 
-  mutating func activation(_ name: String = "output", shape: [Int]) -> TensorID {
-    tensor(name, shape: shape, role: .activation)
+  mutating func activation(
+    _ name: String = "output", shape: [Int]
+  ) throws(ModelFault) -> TensorID {
+    try tensor(name, shape: shape, role: .activation)
   }
 
-  mutating func emit(_ kind: OperationKind, inputs: [TensorID], outputs: [TensorID]) {
+  mutating func emit(
+    _ kind: OperationKind, inputs: [TensorID], outputs: [TensorID]
+  ) throws(ModelFault) {
+    try addWork(Double(kind.rule.flops))
     graph.operations.append(
       Operation(
         kind: kind, inputs: inputs, outputs: outputs, layer: layer,
         stream: UInt32(graph.operations.count + 1)))
   }
 
-  func fault(_ reason: ModelFault.Reason) -> ModelFault {
-    ModelFault(layer: indices, path: layer, reason: reason)
+  /// A fault of the layer being lowered, or of one in its list.
+  func fault(_ reason: ModelFault.Reason, at index: Int? = nil) -> ModelFault {
+    ModelFault(layer: indices + (index.map { [$0] } ?? []), path: layer, reason: reason)
   }
 
-  mutating func setHead(_ head: Graph.Head) { graph.head = head }
+  mutating func setHead(_ head: Graph.Head) throws(ModelFault) {
+    try addWork(.product(of: [6, rows, width, head.classes]))
+    graph.head = head
+  }
 
   /// Replaces the last operation, where the next layer can be done in the same pass.
   mutating func replaceLastOperation(_ operation: Operation) {
@@ -78,16 +108,36 @@ struct GraphBuilder {
   }
 
   /// The finished graph, its last value and its targets.
-  mutating func finished(layers: [LayerNode]) -> Graph {
+  mutating func finished(layers: [LayerNode]) throws(ModelFault) -> Graph {
     graph.layers = layers
     graph.prediction = current
-    path = []
     switch graph.loss {
     case .crossEntropy:
-      graph.target = tensor("target", shape: [rows], element: .int32, role: .input)
+      graph.target = try tensor("target", shape: [rows], element: .int32, role: .input)
     case .meanSquaredError:
-      graph.target = tensor("target", shape: graph[current].shape, role: .input)
+      graph.target = try tensor("target", shape: graph[current].shape, role: .input)
     }
     return graph
+  }
+
+  /// Elements of the largest tensor: 64 GiB of f32.
+  private static let mostElements = 0x1p34
+  /// Flops of the largest forward pass, so that sums over all passes of a step fit an `Int`.
+  private static let mostWork = 0x1p58
+  /// Operations of the longest forward pass.
+  private static let mostOperations = 1 << 17
+
+  private mutating func addWork(_ flops: Double) throws(ModelFault) {
+    work += flops
+    guard work <= Self.mostWork, graph.operations.count < Self.mostOperations else {
+      throw ModelFault(layer: [], path: "", reason: .tooLarge(what: "the model"))
+    }
+  }
+}
+
+extension Double {
+  /// The product of extents, which may be too large for an `Int`.
+  fileprivate static func product(of extents: [Int]) -> Double {
+    extents.reduce(1) { $0 * Double($1) }
   }
 }

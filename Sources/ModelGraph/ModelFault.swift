@@ -7,11 +7,19 @@ public struct ModelFault: Error, Hashable, Sendable {
   /// What is wrong.
   public var reason: Reason
 
+  /// Creates a fault.
+  public init(layer: [Int], path: String, reason: Reason) {
+    self.layer = layer
+    self.path = path
+    self.reason = reason
+  }
+
   /// What can be wrong with a model.
   public enum Reason: Hashable, Sendable {
     case noLayers
     case needsTokens(kind: String)
     case firstLayerMustEmbed
+    case embeddingMustBeFirst
     case unknownTie(name: String, embeddings: [String])
     case tiedSize(name: String, table: [Int], needed: [Int])
     case headsDoNotDivide(heads: Int, width: Int)
@@ -30,9 +38,10 @@ public struct ModelFault: Error, Hashable, Sendable {
   /// The fault in one sentence.
   public var message: String {
     switch reason {
-    case .noLayers: "the model has no layers"
+    case .noLayers: layer.isEmpty ? "the model has no layers" : "the list of layers is empty"
     case .needsTokens(let kind): "\(kind) reads tokens, but the model's input is features"
     case .firstLayerMustEmbed: "the first layer of a token model must be an embedding"
+    case .embeddingMustBeFirst: "an embedding reads tokens, so it can't come after other layers"
     case .unknownTie(let name, _): "no embedding is named '\(name)'"
     case .tiedSize(let name, let table, let needed):
       "the table of '\(name)' is \(table), but this layer's weight is \(needed)"
@@ -49,7 +58,7 @@ public struct ModelFault: Error, Hashable, Sendable {
     case .probability(let value): "the probability is \(value), but must be at least 0 and below 1"
     case .attentionNeedsSequence: "attention needs a sequence, but the model's input is features"
     case .targetsDoNotFit(let classes, let needed):
-      "the output has \(classes) classes, but targets go up to \(needed)"
+      "the output has \(classes) classes, but the vocabulary has \(needed)"
     case .tooLarge(let what): "\(what) is too large for this machine's address space"
     }
   }
@@ -60,12 +69,15 @@ public struct ModelFault: Error, Hashable, Sendable {
     case .noLayers: ["add at least one layer"]
     case .needsTokens, .attentionNeedsSequence: ["declare 'input: {tokens: …, context_length: …}'"]
     case .firstLayerMustEmbed: ["begin with 'embedding: {vocab_size: …, dim: …}'"]
+    case .embeddingMustBeFirst: ["use 'linear' to change the width"]
     case .unknownTie(_, let embeddings):
       embeddings.isEmpty
         ? ["give the embedding a name"] : ["embeddings: \(embeddings.joined(separator: ", "))"]
     case .tiedSize: ["a tied weight is [vocabulary, width], as the table is"]
     case .headsDoNotDivide(_, let width):
-      ["heads that divide \(width): \(Self.divisors(of: width).map(String.init).joined(separator: ", "))"]
+      [
+        "heads that divide \(width): \(Self.divisors(of: width).map(String.init).joined(separator: ", "))"
+      ]
     case .contextTooShort(_, let needed): ["make context_length at least \(needed)"]
     case .vocabularyTooSmall(_, let needed): ["make vocab_size at least \(needed)"]
     case .residualChangesWidth(let from, _): ["end the residual with 'linear: {out: \(from)}'"]

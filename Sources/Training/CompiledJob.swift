@@ -30,6 +30,7 @@ struct CompiledJob {
     try Self.checkLimit(of: job, options: options, training)
   }
 
+  // What an evaluation reserves is within what training does: it keeps nothing for a backward pass.
   private static func checkLimit(
     of job: TrainingJob, options: TrainingOptions, _ program: Program
   ) throws(TrainingFault) {

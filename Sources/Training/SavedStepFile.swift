@@ -23,13 +23,17 @@ struct SavedStepFile {
 
   let path: String
 
+  /// Where a step is written before it takes its place.
+  private var temporary: String { path + ".new" }
+
   /// Writes a step; the file's old content stays until the new one is on the disk.
   ///
   /// - Throws: a POSIX error, or one of the file system's.
   func write(_ header: Header, regions: [UnsafeRawBufferPointer]) throws {
     let folder = (path as NSString).deletingLastPathComponent
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let temporary = path + ".new"
+    if !folder.isEmpty {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    }
     guard FileManager.default.createFile(atPath: temporary, contents: nil),
       let file = FileHandle(forWritingAtPath: temporary)
     else { throw POSIXError(.EACCES) }
@@ -91,6 +95,8 @@ struct SavedStepFile {
     return digest.finalize().bytes == [UInt8](content.suffix(32))
   }
 
-  /// Removes the file.
-  func remove() { try? FileManager.default.removeItem(atPath: path) }
+  /// Removes the file, and what a killed process left beside it.
+  func remove() {
+    for path in [path, temporary] { try? FileManager.default.removeItem(atPath: path) }
+  }
 }

@@ -1,9 +1,14 @@
 import ModelGraph
 
 extension TrainingJob {
-  /// Checks that the data suits the model.
+  /// Checks the job's numbers, and that the data suits the model.
   func check(_ data: Dataset) throws(TrainingFault) {
-    for examples in [data.train, data.validation] {
+    try checkNumbers()
+    let graph: Graph
+    do throws(ModelFault) { graph = try Graph(lowering: model, batch: 1) } catch {
+      throw .model(error)
+    }
+    for examples in [data.train, data.validation] where examples.count(time: 1) > 0 {
       switch (examples, model.input) {
       case (.tokens(let tokens), .tokens(let vocabulary, _)):
         if let token = tokens.first(where: { $0 < 0 || Int($0) >= vocabulary }) {
@@ -13,28 +18,43 @@ extension TrainingJob {
         guard width == expected else {
           throw .dataMismatch(.width(data: width, model: expected))
         }
-        try check(classes: classes)
+        try check(classes, graph)
       case (.tokens, .features): throw .dataMismatch(.tokensForFeatures)
       case (.features, .tokens): throw .dataMismatch(.featuresForTokens)
       }
     }
   }
 
-  private func check(classes: [Int32]) throws(TrainingFault) {
-    guard case .linear(let last) = model.layers.last?.kind else { return }
-    let most = Int(classes.max() ?? 0)
-    if most >= last.outFeatures, loss == .crossEntropy || last.outFeatures > 1 {
-      throw .dataMismatch(.classes(data: most + 1, model: last.outFeatures))
+  private func check(_ classes: [Int32], _ graph: Graph) throws(TrainingFault) {
+    precondition((classes.min() ?? 0) >= 0, "classes count from 0")
+    let count = Int(classes.max() ?? 0) + 1
+    guard graph.distinguishes(classes: count) else {
+      throw .dataMismatch(.classes(data: count, model: graph.outputWidth))
     }
   }
 
-  private var loss: LossKind { model.loss }
+  private func checkNumbers() throws(TrainingFault) {
+    let length =
+      switch length {
+      case .steps(let count), .epochs(let count): count
+      }
+    let numbers = [
+      ("the length", length), ("accumulate", accumulate), ("log_every", logEvery),
+      ("evaluate's every", evaluateEvery ?? 1),
+    ]
+    for (what, value) in numbers where value < 1 {
+      throw .model(
+        ModelFault(layer: [], path: "", reason: .notPositive(what: what, value: value)))
+    }
+  }
 
   /// Optimizer steps of the run.
   func stepCount(batchesPerEpoch: Int) -> Int {
     switch length {
     case .steps(let steps): steps
-    case .epochs(let epochs): max(1, epochs * batchesPerEpoch / accumulate)
+    // More batches than an Int counts are never reached.
+    case .epochs(let epochs):
+      max(1, min(epochs, .max / batchesPerEpoch) * batchesPerEpoch / accumulate)
     }
   }
 

@@ -1,22 +1,39 @@
 import Checkpointing
 import ModelGraph
 
+extension TrainingJob {
+  /// The split that is evaluated on.
+  func evaluatedExamples(of data: Dataset) -> Examples {
+    evaluationSplit == .train ? data.train : data.validation
+  }
+
+  /// How many examples of a split an evaluation reads.
+  func evaluatedCount(of examples: Examples, time: Int) -> Int {
+    let available = examples.count(time: time)
+    return model.loss == .crossEntropy ? available : available / batch * batch
+  }
+
+  /// Checks that there is something to evaluate on, if there are evaluations.
+  func checkEvaluation(of data: Dataset, time: Int) throws(TrainingFault) {
+    let examples = evaluatedExamples(of: data)
+    guard evaluateEvery != nil, evaluatedCount(of: examples, time: time) == 0 else { return }
+    throw .tooFewExamples(
+      have: examples.count(time: time), need: model.loss == .crossEntropy ? 1 : batch,
+      split: evaluationSplit.rawValue)
+  }
+}
+
 extension TrainingRun {
-  /// The mean loss over the held-out split.
+  /// The mean loss over the split that is evaluated on.
   ///
   /// Rows that fill up a last partial batch are ignored by cross-entropy; the mean squared error
   /// knows no ignored rows, so there the partial batch is left out.
-  func evaluate() throws(TrainingFault) -> Double {
+  func evaluate() -> Double {
     guard let evaluation else { return .nan }
     let program = evaluation.program
-    let available = data.validation.count(time: program.time)
-    let ignores = job.model.loss == .crossEntropy
-    let count = ignores ? available : available / job.batch * job.batch
-    guard count > 0 else {
-      throw .tooFewExamples(
-        have: available, need: ignores ? 1 : job.batch, split: "validation")
-    }
-    let loader = BatchLoader(examples: data.validation, time: program.time, loss: job.model.loss)
+    let examples = job.evaluatedExamples(of: data)
+    let count = job.evaluatedCount(of: examples, time: program.time)
+    let loader = BatchLoader(examples: examples, time: program.time, loss: job.model.loss)
     var sum = 0.0
     for first in stride(from: 0, to: count, by: job.batch) {
       let indices = Array(first..<min(first + job.batch, count))

@@ -10,7 +10,7 @@ extension TrainingRun {
     let plan = training.program.memory
     var metrics = ["loss": MetricSeries(points: loggedLosses)]
     if !progress.validation.isEmpty {
-      metrics["validation.loss"] = MetricSeries(points: progress.validation)
+      metrics["\(job.evaluationSplit.rawValue).loss"] = MetricSeries(points: progress.validation)
     }
     return TrainingOutcome(
       metrics: metrics,

@@ -3,16 +3,19 @@ import ModelGraph
 
 extension TrainingRun {
   /// Regions that a step is saved as.
-  private var savedRegions: [UnsafeMutableRawBufferPointer] {
+  var savedRegions: [UnsafeMutableRawBufferPointer] {
     [training.arena.bytes(of: .parameters), training.arena.bytes(of: .optimizer)]
   }
 
   /// Saves the run as it is after the last step.
-  func save(to saved: SavedSteps) throws(TrainingFault) {
+  ///
+  /// - Parameter seconds: of the whole run so far.
+  func save(to saved: SavedSteps, seconds: Double) throws(TrainingFault) {
     let header = SavedStepFile.Header(
       key: saved.key, step: progress.step, lossBits: progress.losses.map(\.bitPattern),
-      validation: progress.validation, times: progress.times, seconds: progress.seconds,
-      measuredPeak: training.measuredPeak, byteCounts: savedRegions.map(\.count))
+      validation: progress.validation, times: progress.times, seconds: seconds,
+      measuredPeak: training.measuredPeak ?? progress.measuredPeak,
+      byteCounts: savedRegions.map(\.count))
     do {
       try SavedStepFile(path: saved.path).write(
         header, regions: savedRegions.map { UnsafeRawBufferPointer($0) })
@@ -22,12 +25,13 @@ extension TrainingRun {
   }
 
   /// Continues from the saved step, if there is one of this run.
-  func restore() throws(TrainingFault) {
-    guard let saved else { return }
+  ///
+  /// - Returns: whether there was; else weights have any values.
+  func restore() -> Bool {
+    guard let saved else { return false }
     let file = SavedStepFile(path: saved.path)
     guard let header = file.read(key: saved.key, regions: savedRegions), header.step <= steps else {
-      // A file that is not whole may have been read in part.
-      return
+      return false
     }
     progress.step = header.step
     progress.losses = header.lossBits.map(Float.init(bitPattern:))
@@ -35,6 +39,7 @@ extension TrainingRun {
     progress.times = header.times
     progress.seconds = header.seconds
     progress.measuredPeak = header.measuredPeak
+    return true
   }
 
   /// Removes the saved step once the result is stored elsewhere.

@@ -29,6 +29,7 @@ public final class TrainingRun {
     try job.check(data)
     let programs = try CompiledJob(job, threads: kernels.threads)
     order = try Self.order(of: job, data: data, time: programs.graph.time)
+    try job.checkEvaluation(of: data, time: programs.graph.time)
     steps = job.stepCount(batchesPerEpoch: order.batchesPerEpoch)
     let arena = try Arena(byteCounts: programs.regionBytes)
     training = Executor(programs.training, arena: arena, kernels: kernels)
@@ -42,7 +43,8 @@ public final class TrainingRun {
     guard examples >= job.batch else {
       throw .tooFewExamples(have: examples, need: job.batch, split: "train")
     }
-    return BatchOrder(examples: examples, batch: job.batch, seed: UInt64(bitPattern: Int64(job.seed)))
+    return BatchOrder(
+      examples: examples, batch: job.batch, seed: UInt64(bitPattern: Int64(job.seed)))
   }
 
   /// Runs to the last step.
@@ -55,18 +57,20 @@ public final class TrainingRun {
   ) throws(TrainingFault) -> TrainingOutcome {
     let clock = ContinuousClock()
     let start = clock.now
-    initializeParameters()
-    try restore()
+    progress = RunProgress()
+    if !restore() { initializeParameters() }
+    let earlier = progress.seconds
     var timer = SaveTimer(interval: saved?.interval ?? .zero)
     while progress.step < steps {
       let report = try step()
       let goesOn = observe(report)
       if let saved, progress.step < steps, !goesOn || timer.isDue {
-        try timer.measure { () throws(TrainingFault) in try save(to: saved) }
+        let seconds = earlier + (clock.now - start).seconds
+        try timer.measure { () throws(TrainingFault) in try save(to: saved, seconds: seconds) }
       }
       guard goesOn || progress.step == steps else { throw .interrupted(step: progress.step) }
     }
-    progress.seconds += (clock.now - start).seconds
+    progress.seconds = earlier + (clock.now - start).seconds
     return outcome()
   }
 
@@ -79,7 +83,8 @@ public final class TrainingRun {
       seed: UInt64(bitPattern: Int64(job.seed)), step: number, passes: job.accumulate,
       learningRate: job.learningRate(step: number, of: steps),
       lossScale: 1 / Float(lossElements * job.accumulate))
-    let loader = BatchLoader(examples: data.train, time: training.program.time, loss: job.model.loss)
+    let loader = BatchLoader(
+      examples: data.train, time: training.program.time, loss: job.model.loss)
     let loss = training.step(context) { pass in
       let indices = order.examples(ofBatch: (number - 1) * job.accumulate + pass)
       loader.load(indices, rows: rows, program: training.program, arena: training.arena)
@@ -89,7 +94,7 @@ public final class TrainingRun {
     progress.losses.append(loss)
     progress.times.append(StepTimes((clock.now - start).seconds, parts: training.seconds))
     if let every = job.evaluateEvery, number % every == 0 || number == steps {
-      progress.validation.append(MetricSeries.Point(step: number, value: try evaluate()))
+      progress.validation.append(MetricSeries.Point(step: number, value: evaluate()))
     }
     return StepReport(
       step: number, steps: steps, loss: loss, seconds: progress.times.last?.total ?? 0,

@@ -1,4 +1,6 @@
-/// y = f(x), value by value. Input x, output y.
+/// y = f(x), value by value.
+///
+/// Input x, output y.
 ///
 /// The derivative of GELU needs x; that of ReLU needs y alone.
 public struct Activation: OperationRule {
@@ -43,7 +45,9 @@ extension Activation: Differentiable {
   }
 }
 
-/// dx = dy·f′(x). Inputs dy, x (GELU) or y (ReLU); output dx.
+/// dx = dy·f′(x).
+///
+/// Inputs dy, x (GELU) or y (ReLU); output dx.
 public struct ActivationBackward: OperationRule {
   /// The function and the size.
   public var forward: Activation

@@ -1,4 +1,6 @@
-/// y = a + b, value by value; or, accumulating, y continues b. Inputs a, b; output y.
+/// y = a + b, value by value; or, accumulating, y continues b.
+///
+/// Inputs a, b; output y.
 ///
 /// The derivative needs nothing.
 public struct Add: OperationRule {
@@ -27,7 +29,9 @@ extension Add: Differentiable {
   }
 }
 
-/// y = x in bytes of its own. Input x, output y.
+/// y = x in bytes of its own.
+///
+/// Input x, output y.
 public struct Copy: OperationRule {
   /// Number of values.
   public var count: Int

@@ -1,7 +1,8 @@
 import KernelTable
 
-/// softmax(QKᵀ/√d)V for each head (Vaswani et al. 2017, equation 1), in tiles with a running
-/// maximum and sum (Dao et al. 2022, algorithm 1): the time × time matrix never exists.
+/// softmax(QKᵀ/√d)V for each head, in tiles: the time × time matrix never exists.
+///
+/// Vaswani et al. 2017, equation 1; with a running maximum and sum, Dao et al. 2022, algorithm 1.
 ///
 /// Input q|k|v as [batch × time, 3·width]; outputs o [batch × time, width] and the log-sum-exp of
 /// each row of scores [batch, heads, time]. The derivative needs all three.
@@ -46,7 +47,9 @@ extension Attention: Differentiable {
   }
 }
 
-/// The gradient of q|k|v, tile by tile (Dao et al. 2022, algorithm 4).
+/// The gradient of q|k|v, tile by tile.
+///
+/// Dao et al. 2022, algorithm 4.
 ///
 /// Inputs do, q|k|v, o, log-sum-exp; output d(q|k|v).
 public struct AttentionBackward: OperationRule {

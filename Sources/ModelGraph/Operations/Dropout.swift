@@ -1,4 +1,6 @@
-/// y = m·x/(1 − p) with a mask m that is 0 with probability p (Srivastava et al. 2014, section 4).
+/// y = m·x/(1 − p) with a mask m that is 0 with probability p.
+///
+/// Srivastava et al. 2014, section 4.
 ///
 /// Input x, output y. The mask is a function of seed, step and the operation's stream number
 /// (Philox: Salmon et al. 2011), so nothing is kept for the derivative and a recomputation draws the

@@ -27,7 +27,9 @@ extension Embedding: Differentiable {
   }
 }
 
-/// dTable[token[n]] += dy[n] in the order of n. Inputs dy, tokens (, dTable); output dTable.
+/// dTable[token[n]] += dy[n] in the order of n.
+///
+/// Inputs dy, tokens (, dTable); output dTable.
 ///
 /// A table that is tied to an output layer gets this contribution in place, without a second table.
 public struct EmbeddingBackward: OperationRule {
@@ -77,7 +79,9 @@ extension PositionEmbedding: Differentiable {
   }
 }
 
-/// dTable[t] = Σ over the batch of dy[b, t]. Inputs dy (, dTable); output dTable.
+/// dTable[t] = Σ over the batch of dy[b, t].
+///
+/// Inputs dy (, dTable); output dTable.
 public struct PositionEmbeddingBackward: OperationRule {
   /// The sizes.
   public var forward: PositionEmbedding

@@ -1,6 +1,8 @@
 import KernelTable
 
-/// y = γ(x − μ)/√(σ² + ε) + β over each row (Ba et al. 2016, equation 4): x and y are [rows, width].
+/// y = γ(x − μ)/√(σ² + ε) + β over each row: x and y are [rows, width].
+///
+/// Ba et al. 2016, equation 4.
 ///
 /// Inputs x, γ, β; outputs y and the statistics [rows, 2], μ and 1/√(σ² + ε). The derivative needs
 /// x, γ and the statistics, not y.
@@ -36,7 +38,9 @@ extension LayerNorm: Differentiable {
   }
 }
 
-/// dx, dγ and dβ of a layer norm. Inputs dy, x, γ, statistics (, dx) (, dγ, dβ); outputs dx, dγ, dβ.
+/// dx, dγ and dβ of a layer norm.
+///
+/// Inputs dy, x, γ, statistics (, dx) (, dγ, dβ); outputs dx, dγ, dβ.
 public struct LayerNormBackward: OperationRule {
   /// The sizes.
   public var forward: LayerNorm

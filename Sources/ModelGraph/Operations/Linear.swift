@@ -50,7 +50,9 @@ extension Linear: Differentiable {
   }
 }
 
-/// dx = dy·W, added to an earlier contribution if there is one. Inputs dy, W (, dx); output dx.
+/// dx = dy·W, added to an earlier contribution if there is one.
+///
+/// Inputs dy, W (, dx); output dx.
 public struct LinearBackwardInput: OperationRule {
   /// The sizes.
   public var forward: Linear
@@ -72,7 +74,9 @@ public struct LinearBackwardInput: OperationRule {
   }
 }
 
-/// dW = dyᵀ·x, added to an earlier contribution if there is one. Inputs dy, x (, dW); output dW.
+/// dW = dyᵀ·x, added to an earlier contribution if there is one.
+///
+/// Inputs dy, x (, dW); output dW.
 public struct LinearBackwardWeight: OperationRule {
   /// The sizes.
   public var forward: Linear
@@ -94,7 +98,9 @@ public struct LinearBackwardWeight: OperationRule {
   }
 }
 
-/// db = Σ rows of dy, added to an earlier contribution if there is one. Inputs dy (, db); output db.
+/// db = Σ rows of dy, added to an earlier contribution if there is one.
+///
+/// Inputs dy (, db); output db.
 public struct BiasBackward: OperationRule {
   /// Rows of dy.
   public var rows: Int

@@ -1,7 +1,9 @@
 import KernelTable
 
-/// The mean of −log softmax(xWᵀ + b)[target] over rows, in chunks of rows: the logits
-/// [rows, classes] never exist (Wijmans et al. 2024 and Hsu et al. 2024 name the idea).
+/// The mean of −log softmax(xWᵀ + b)[target] over rows, in chunks of rows: the logits [rows,
+/// classes] never exist.
+///
+/// Wijmans et al. 2024 and Hsu et al. 2024 name the idea.
 ///
 /// Inputs x [rows, width], W [classes, width] (, b), targets [rows]; output the loss. In training
 /// the gradients are computed in the same pass, while a chunk's logits are there: further outputs
@@ -30,8 +32,9 @@ public struct LinearCrossEntropy: OperationRule {
   }
 }
 
-/// The mean of −log softmax(x)[target] over rows. Inputs x [rows, classes], targets [rows]; outputs
-/// the loss and, in training, dx.
+/// The mean of −log softmax(x)[target] over rows.
+///
+/// Inputs x [rows, classes], targets [rows]; outputs the loss and, in training, dx.
 public struct SoftmaxCrossEntropy: OperationRule {
   /// Rows of x.
   public var rows: Int
@@ -51,7 +54,9 @@ public struct SoftmaxCrossEntropy: OperationRule {
   }
 }
 
-/// The mean of (x − target)² over all values. Inputs x, target; outputs the loss and, in training, dx.
+/// The mean of (x − target)² over all values.
+///
+/// Inputs x, target; outputs the loss and, in training, dx.
 public struct MeanSquaredError: OperationRule {
   /// Number of values.
   public var count: Int

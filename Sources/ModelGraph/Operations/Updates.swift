@@ -1,7 +1,9 @@
 import KernelTable
 
-/// min(1, limit/‖g‖) over all gradients (Pascanu et al. 2013, algorithm 1), as PyTorch's
-/// `clip_grad_norm_` with its 10⁻⁶ in the denominator.
+/// min(1, limit/‖g‖) over all gradients, as PyTorch's `clip_grad_norm_` with its 10⁻⁶ in the
+/// denominator.
+///
+/// Pascanu et al. 2013, algorithm 1.
 ///
 /// Inputs all parameter gradients; output the factor.
 public struct ClipScale: OperationRule {

@@ -10,13 +10,13 @@ extension ModelSpec {
   static let largestExtent = 1 << 28
 
   /// Refuses sizes whose products could overflow before anything multiplies them.
-  func checkSizes() throws(ModelFault) {
+  func checkSizes(batch: Int) throws(ModelFault) {
+    try Self.check(batch, "batch", at: [])
     switch input {
     case .tokens(let vocabulary, let context):
       try Self.check(vocabulary, "the vocabulary", at: [])
       try Self.check(context, "context_length", at: [])
-    case .features(let count):
-      try Self.check(count, "features", at: [])
+    case .features(let count): try Self.check(count, "features", at: [])
     }
     try Self.checkSizes(of: layers, at: [])
   }
@@ -34,13 +34,19 @@ extension ModelSpec {
       case .repeat(let times, let layers):
         try check(times, "times", at: place)
         guard times <= 10_000 else { throw tooLarge("times: \(times)", at: place) }
-        try checkSizes(of: layers, at: place)
+        try checkSizes(ofGroup: layers, at: place)
       case .residual(let layers), .sequential(let layers), .checkpoint(let layers):
-        guard !layers.isEmpty else { throw ModelFault(layer: place, path: "", reason: .noLayers) }
-        try checkSizes(of: layers, at: place)
+        try checkSizes(ofGroup: layers, at: place)
       case .layerNorm, .gelu, .relu, .dropout: break
       }
     }
+  }
+
+  private static func checkSizes(
+    ofGroup layers: [LayerSpec], at place: [Int]
+  ) throws(ModelFault) {
+    guard !layers.isEmpty else { throw ModelFault(layer: place, path: "", reason: .noLayers) }
+    try checkSizes(of: layers, at: place)
   }
 
   private static func check(_ value: Int, _ what: String, at place: [Int]) throws(ModelFault) {

@@ -45,7 +45,9 @@ public struct LayerSpec: Hashable, Sendable, Codable {
   }
 }
 
-/// What layers exist. Shapes: N rows of C features; a sequence model has N = batch × time rows.
+/// What layers exist.
+///
+/// Shapes: N rows of C features; a sequence model has N = batch × time rows.
 public indirect enum LayerKind: Hashable, Sendable, Codable {
   /// y = xWᵀ + b; W is [out, in].
   case linear(LinearSpec)

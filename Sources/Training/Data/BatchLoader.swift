@@ -12,10 +12,13 @@ struct BatchLoader {
   /// Writes examples to the input and target slots, rows that are left over as ignored ones.
   func load(_ indices: ArraySlice<Int>, rows: Int, program: Program, arena: Arena) {
     switch examples {
-    case .tokens(let tokens): loadTokens(tokens, indices, rows: rows, program, arena)
+    case .tokens(let tokens):
+      loadTokens(tokens, indices, rows: rows, program, arena)
+      let next = indices.flatMap { tokens[$0 * time + 1...$0 * time + time] }
+      loadClasses(next, rows: rows, program, arena)
     case .features(let values, let width, let classes):
       loadFeatures(values, width: width, indices, program, arena)
-      loadClasses(classes, indices, rows: rows, program, arena)
+      loadClasses(indices.map { classes[$0] }, rows: rows, program, arena)
     }
   }
 
@@ -23,17 +26,12 @@ struct BatchLoader {
     _ tokens: [Int32], _ indices: ArraySlice<Int>, rows: Int, _ program: Program, _ arena: Arena
   ) {
     let input = arena.bytes(program.input).bindMemory(to: Int32.self)
-    let target = arena.bytes(program.target).bindMemory(to: Int32.self)
     for (place, example) in indices.enumerated() {
       for position in 0..<time {
         input[place * time + position] = tokens[example * time + position]
-        target[place * time + position] = tokens[example * time + position + 1]
       }
     }
-    for row in indices.count * time..<max(rows, indices.count * time) {
-      input[row] = 0
-      target[row] = -1
-    }
+    for row in indices.count * time..<max(rows, indices.count * time) { input[row] = 0 }
   }
 
   private func loadFeatures(
@@ -50,25 +48,24 @@ struct BatchLoader {
     }
   }
 
-  /// Class indices for cross-entropy; for the mean squared error one value, the class, or as many
-  /// as there are outputs, 1 at the class.
+  /// Class indices (of tokens the next ones) for cross-entropy; for the mean squared error one value,
+  /// the class, or as many as there are outputs, 1 at the class.
   private func loadClasses(
-    _ classes: [Int32], _ indices: ArraySlice<Int>, rows: Int, _ program: Program, _ arena: Arena
+    _ classes: [Int32], rows: Int, _ program: Program, _ arena: Arena
   ) {
     if loss == .crossEntropy {
       let target = arena.bytes(program.target).bindMemory(to: Int32.self)
-      for row in 0..<rows { target[row] = -1 }
-      for (place, example) in indices.enumerated() { target[place] = classes[example] }
+      for row in 0..<rows { target[row] = row < classes.count ? classes[row] : -1 }
       return
     }
     let target = arena.bytes(program.target).bindMemory(to: Float.self)
     let width = target.count / max(1, rows)
     target.update(repeating: 0)
-    for (place, example) in indices.enumerated() {
+    for (row, index) in classes.enumerated() {
       if width == 1 {
-        target[place] = Float(classes[example])
+        target[row] = Float(index)
       } else {
-        target[place * width + Int(classes[example])] = 1
+        target[row * width + Int(index)] = 1
       }
     }
   }

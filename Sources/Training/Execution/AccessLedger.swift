@@ -1,5 +1,7 @@
 /// Which bytes were live when, from the addresses that kernels were handed: the measurement that a
-/// plan is held against. It knows nothing of the plan.
+/// plan is held against.
+///
+/// It knows nothing of the plan.
 ///
 /// A value lives from the write that makes it to its last read; bytes that are read before anything
 /// writes them were there before the step, and are taken to stay.
@@ -31,7 +33,8 @@ struct AccessLedger {
 
   private mutating func read(_ addresses: Range<UInt>) {
     for index in active.indices where active[index].addresses.contains(addresses) {
-      active[index].lifetime = active[index].lifetime.lowerBound...position
+      let lifetime = active[index].lifetime
+      active[index].lifetime = lifetime.lowerBound...max(lifetime.upperBound, position)
       return
     }
     // There before the step: from the begin to the end, whatever writes it in between.
@@ -48,8 +51,8 @@ struct AccessLedger {
     active.append(Value(addresses: addresses, lifetime: position...position))
   }
 
-  /// The most bytes that were live during one operation.
-  var peak: Int {
+  /// The bytes that were live during each operation.
+  var timeline: [Int] {
     var changes = Array(repeating: 0, count: position + 1)
     for value in finished + active {
       changes[value.lifetime.lowerBound] += value.addresses.count
@@ -57,12 +60,11 @@ struct AccessLedger {
         changes[value.lifetime.upperBound + 1] -= value.addresses.count
       }
     }
-    var (live, peak) = (0, 0)
-    for change in changes.dropLast() {
+    var live = 0
+    return changes.dropLast().map { change in
       live += change
-      peak = max(peak, live)
+      return live
     }
-    return peak
   }
 }
 

@@ -1,6 +1,6 @@
 import Checkpointing
-import Kernels
 import KernelTable
+import Kernels
 import ModelGraph
 
 extension Executor {

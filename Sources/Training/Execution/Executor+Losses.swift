@@ -6,7 +6,8 @@ extension Executor {
   func loss(
     _ rule: LinearCrossEntropy, _ operands: Operands, _ context: StepContext, _ continues: Bool
   ) {
-    let gradients = rule.training
+    let gradients =
+      rule.training
       ? LinearCrossEntropyGradients(
         hidden: operands.output(1), weight: operands.output(2, adds: continues),
         bias: rule.hasBias ? operands.output(3, adds: continues) : nil, accumulate: continues)

@@ -25,9 +25,9 @@ extension Executor {
 
   func update(_ rule: AdamWStep, _ operands: Operands, _ context: StepContext) {
     let update = AdamWUpdate(
-      step: context.step, learningRate: Double(context.learningRate), beta1: Double(rule.beta1),
-      beta2: Double(rule.beta2), epsilon: Double(rule.epsilon),
-      weightDecay: Double(rule.weightDecay), gradientScale: clipFactor(rule.clips, operands))
+      step: context.step, learningRate: Double(context.learningRate), beta1: rule.beta1.asWritten,
+      beta2: rule.beta2.asWritten, epsilon: rule.epsilon.asWritten,
+      weightDecay: rule.weightDecay.asWritten, gradientScale: clipFactor(rule.clips, operands))
     kernels.adamW(
       update, parameters: operands.changed(0), gradients: operands.input(1),
       mean: operands.changed(2), square: operands.changed(3), count: rule.count)
@@ -36,4 +36,10 @@ extension Executor {
   private func clipFactor(_ clips: Bool, _ operands: Operands) -> Float {
     clips ? operands.input(operands.inputCount - 1).pointee : 1
   }
+}
+
+extension Float {
+  /// The f64 of the shortest decimal text that means this number: 0.9 as PyTorch computes with it,
+  /// where widening would give 0.8999999762.
+  fileprivate var asWritten: Double { Double(description) ?? Double(self) }
 }

@@ -8,12 +8,15 @@ final class Executor {
   let arena: Arena
   let kernels: Kernels
   private var ledger: AccessLedger?
-  /// Live bytes at the peak of the first step that ran, from addresses.
-  private(set) var measuredPeak: Int?
+  /// Live bytes during each operation of the first step that ran, from addresses.
+  private(set) var measuredTimeline: [Int]?
   /// Seconds by part of the last step.
   private(set) var seconds: [ScheduledOperation.Phase: Double] = [:]
   /// How many operations ran, by part, since the beginning.
   private(set) var executions: [ScheduledOperation.Phase: Int] = [:]
+
+  /// Live bytes at the peak of that step.
+  var measuredPeak: Int? { measuredTimeline?.max() }
 
   init(_ program: Program, arena: Arena, kernels: Kernels) {
     self.program = program
@@ -30,7 +33,7 @@ final class Executor {
     for pass in 0..<context.passes {
       load(pass)
       // The last pass is the measured one: gradients of earlier passes are there by then.
-      if measuredPeak == nil, pass == context.passes - 1 { ledger = AccessLedger() }
+      if measuredTimeline == nil, pass == context.passes - 1 { ledger = AccessLedger() }
       run(program.instructions[..<program.passCount], context, pass: pass)
     }
     run(program.instructions[program.passCount...], context, pass: 0)
@@ -59,7 +62,7 @@ final class Executor {
       let first = UInt(bitPattern: base)
       ledger.noteFinalRead(first..<first + UInt(bytes.count))
     }
-    measuredPeak = ledger.peak
+    measuredTimeline = ledger.timeline
     self.ledger = nil
   }
 

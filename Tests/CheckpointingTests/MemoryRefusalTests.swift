@@ -1,0 +1,72 @@
+import Checkpointing
+import EngineTestSupport
+import ModelGraph
+import Testing
+
+@Suite("Memory refusals")
+struct MemoryRefusalTests {
+  private static let model = ModelSpec.smallGPT(blocks: 9, width: 32, context: 16)
+  private static let batch = 24
+
+  private func reserved(_ policy: CheckpointPolicy, batch: Int = batch) throws -> Int {
+    Program(training: try differentiated(Self.model, batch: batch), options: options(policy))
+      .reservedBytes
+  }
+
+  private func refusal(_ policy: CheckpointPolicy, limit: Int) throws -> MemoryRefusal {
+    let program = Program(
+      training: try differentiated(Self.model, batch: Self.batch), options: options(policy))
+    return try MemoryRefusal(
+      program, limit: limit, model: Self.model, batch: Self.batch, options: options(policy))
+  }
+
+  @Test("The policies that are proposed do fit, with the bytes that are stated, the cheapest first")
+  func alternatives() throws {
+    let limit = try reserved(.none) - 1
+    let refusal = try refusal(.none, limit: limit)
+    #expect(refusal.alternatives.count == 3)
+    for alternative in refusal.alternatives {
+      #expect(try reserved(alternative.policy) == alternative.reserved)
+      #expect(alternative.reserved <= limit)
+      #expect(alternative.policy != .none)
+    }
+    let costs = refusal.alternatives.map(\.recomputedFraction)
+    #expect(costs == costs.sorted())
+  }
+
+  @Test(
+    "The batch that is proposed fits, and one more does not",
+    arguments: [
+      CheckpointPolicy.none, .every(1), .sqrt,
+    ])
+  func largestBatch(policy: CheckpointPolicy) throws {
+    for percent in [40, 60, 80, 99] {
+      let limit = try reserved(policy) * percent / 100
+      guard let batch = try refusal(policy, limit: limit).largestBatch else { continue }
+      #expect(batch >= 1 && batch < Self.batch)
+      #expect(try reserved(policy, batch: batch) <= limit)
+      #expect(try reserved(policy, batch: batch + 1) > limit)
+    }
+  }
+
+  @Test("Where nothing fits, the least that any policy needs is stated")
+  func nothingFits() throws {
+    let refusal = try refusal(.none, limit: 1)
+    #expect(refusal.alternatives.isEmpty)
+    #expect(refusal.largestBatch == nil)
+    let least = try ([.none, .sqrt] + (1...8).map { .every($0) }).map { try reserved($0) }.min()
+    #expect(refusal.smallest == least)
+  }
+
+  @Test("A refusal names the peak, its operation and at most ten tensors there")
+  func facts() throws {
+    let program = Program(
+      training: try differentiated(Self.model, batch: Self.batch), options: options(.none))
+    let refusal = try refusal(.none, limit: 100)
+    #expect(refusal.limit == 100)
+    #expect(refusal.needed == program.reservedBytes)
+    #expect(refusal.peak == program.memory.peak.total)
+    #expect(refusal.operation == program.memory.peakOperation)
+    #expect(refusal.largest == Array(program.memory.largest.prefix(10)))
+  }
+}

@@ -1,0 +1,137 @@
+public import Checkpointing
+public import ModelGraph
+public import TestSupport
+
+/// Draws small models: every kind of layer, groups nested in groups, both inputs, both losses.
+///
+/// Widths are multiples of 4, so that 1, 2 and 4 heads divide them all.
+public struct ModelGenerator {
+  /// Where the choices come from.
+  public var random: RepeatableGenerator
+  private var isSequence = false
+  private var width = 0
+  private var names = 0
+  /// Layers that may still be drawn.
+  private var budget = 0
+
+  /// Creates a generator of the models of a seed.
+  public init(seed: Int) { random = RepeatableGenerator(seed: seed &* 7919 &+ 11) }
+
+  /// The next model.
+  public mutating func model() -> ModelSpec {
+    isSequence = !random.oneIn(3)
+    budget = Int.random(in: 1...14, using: &random)
+    names = 0
+    let loss = random.pick([LossKind.crossEntropy, .crossEntropy, .meanSquaredError])
+    return isSequence ? sequenceModel(loss) : featureModel(loss)
+  }
+
+  /// A policy, of each kind equally often.
+  public mutating func policy() -> CheckpointPolicy {
+    random.pick([
+      .none, .every(1), .every(2), .every(3), .sqrt, .blocks(["*"]), .blocks(["*norm*", "n*"]),
+      .blocks(["block.*"]), .blocks(["block.0", "linear*"]),
+    ])
+  }
+
+  private mutating func sequenceModel(_ loss: LossKind) -> ModelSpec {
+    let vocabulary = random.pick([5, 12, 33])
+    let context = random.pick([1, 3, 8, 17])
+    width = random.pick([4, 8, 12])
+    let table = LayerSpec(
+      .embedding(vocabularySize: vocabulary, width: width, initialization: law), name: "tokens")
+    var layers = [random.oneIn(4) ? LayerSpec(.checkpoint([table])) : table]
+    if !random.oneIn(3) {
+      let rows = context + random.pick([0, 5])
+      layers.append(LayerSpec(.positionEmbedding(contextLength: rows, initialization: law)))
+    }
+    let embedded = width
+    layers += body(depth: 3)
+    layers += head(classes: vocabulary, loss, tiesTo: width == embedded ? "tokens" : nil)
+    return ModelSpec(
+      input: .tokens(vocabularySize: vocabulary, contextLength: context), layers: layers,
+      loss: loss)
+  }
+
+  private mutating func featureModel(_ loss: LossKind) -> ModelSpec {
+    width = random.pick([4, 8, 20])
+    let features = width
+    let layers = body(depth: 3) + head(classes: 4, loss, tiesTo: nil)
+    return ModelSpec(input: .features(features), layers: layers, loss: loss)
+  }
+
+  /// The end of a model: fused, tied, or with something after the last linear layer.
+  private mutating func head(
+    classes: Int, _ loss: LossKind, tiesTo table: String?
+  ) -> [LayerSpec] {
+    let out = loss == .meanSquaredError && random.oneIn(2) ? 1 : classes
+    let tied = out == classes && random.oneIn(2) ? table : nil
+    let linear = LinearSpec(
+      outFeatures: out, bias: random.oneIn(2), initialization: law, tiedTo: tied)
+    let head = LayerSpec(.linear(linear), name: random.oneIn(2) ? "head" : nil)
+    return random.oneIn(3) ? [head, LayerSpec(.gelu(.tanh))] : [head]
+  }
+
+  private var law: Initialization {
+    mutating get { random.pick([.fanIn, .normal(standardDeviation: 0.3)]) }
+  }
+
+  private mutating func body(depth: Int) -> [LayerSpec] {
+    var layers: [LayerSpec] = []
+    for _ in 0..<Int.random(in: 1...4, using: &random) where budget > 0 || layers.isEmpty {
+      budget -= 1
+      layers.append(layer(depth: depth))
+    }
+    return layers
+  }
+
+  private mutating func layer(depth: Int) -> LayerSpec {
+    let name: String? = random.oneIn(5) ? newName() : nil
+    guard depth > 0, random.oneIn(2) else { return LayerSpec(leaf(), name: name) }
+    return LayerSpec(group(depth: depth - 1), name: name)
+  }
+
+  private mutating func newName() -> String {
+    names += 1
+    return "n\(names)"
+  }
+
+  private mutating func leaf() -> LayerKind {
+    switch Int.random(in: 0..<(isSequence ? 8 : 7), using: &random) {
+    case 0, 1:
+      width = random.pick([4, 8, 12])
+      return .linear(
+        LinearSpec(outFeatures: width, bias: !random.oneIn(3), initialization: law))
+    case 2: return .relu
+    case 3: return .gelu(random.pick([.tanh, .exact]))
+    case 4, 5: return .layerNorm(epsilon: 1e-5)
+    case 6: return .dropout(probability: random.pick([0, 0.1, 0.5]))
+    default:
+      return .attention(
+        AttentionSpec(
+          heads: random.pick([1, 2, 4]), causal: !random.oneIn(3),
+          dropout: random.pick([0, 0, 0.2]), initialization: law, outputInitialization: law))
+    }
+  }
+
+  private mutating func group(depth: Int) -> LayerKind {
+    switch Int.random(in: 0..<6, using: &random) {
+    case 0, 1: return .residual(sameWidth(depth: depth))
+    case 2: return .sequential(body(depth: depth))
+    case 3, 4: return .checkpoint(body(depth: depth))
+    default:
+      return .repeat(times: Int.random(in: 1...4, using: &random), layers: sameWidth(depth: depth))
+    }
+  }
+
+  /// Layers that end with as many features as they begin with.
+  private mutating func sameWidth(depth: Int) -> [LayerSpec] {
+    let before = width
+    var layers = body(depth: depth)
+    if width != before {
+      layers.append(LayerSpec(.linear(LinearSpec(outFeatures: before, initialization: law))))
+      width = before
+    }
+    return layers
+  }
+}
