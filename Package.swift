@@ -150,7 +150,7 @@ let package = Package(
       swiftSettings: compute),
     .testTarget(
       name: "NotebookSyntaxTests", dependencies: ["Diagnostics", "NotebookSyntax", "TestSupport"],
-      swiftSettings: strict),
+      exclude: ["Goldens"], swiftSettings: strict),
     .testTarget(name: "RecordsTests", dependencies: ["Records"], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests", dependencies: ["Diagnostics", "Records", "Reporting", "TestSupport"],

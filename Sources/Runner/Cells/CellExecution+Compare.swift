@@ -5,7 +5,6 @@ import ResultStore
 extension CellExecution {
   /// Puts recorded values side by side.
   func compare(_ body: CompareCell, into record: inout Record) {
-    record.environment = numerics.environment
     record.output = .compare(
       ComparisonSummary(
         baseline: body.baseline, columns: body.show,
@@ -16,7 +15,6 @@ extension CellExecution {
 
   /// Has SQLite decide claims over recorded values; one that can't be decided does not hold.
   func decide(_ claims: [Claim], into record: inout Record) {
-    record.environment = numerics.environment
     record.output = .expect(
       claims.map { claim in
         let values = claim.references.map { records[$0.cell]?.value($0.path) }

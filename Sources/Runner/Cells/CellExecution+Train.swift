@@ -23,7 +23,6 @@ extension CellExecution {
     record.recompute = outcome.recompute
     record.timing = outcome.timing
     record.digest = outcome.digest
-    record.environment = numerics.environment
     record.output = .train(outcome.summary)
     return run
   }
@@ -37,7 +36,6 @@ extension CellExecution {
     } catch {
       throw .model(error)
     }
-    record.environment = numerics.environment
     record.output = .plan(
       PlanSummary(
         rows: body.policies.map { policy in

@@ -38,6 +38,10 @@ struct CellExecution {
   mutating func execute(_ cell: Cell, observe: (StepReport) -> Bool) -> Outcome {
     var record = Record(
       id: cell.id, kind: cell.kind.recordKind, status: .ok, key: cell.key.hex, output: .none)
+    // Set first, as an expected failure is a result as well, and is found again by its environment.
+    if cell.kind.dependsOnNumerics || cell.kind.isDerived {
+      record.environment = numerics.environment
+    }
     do throws(TrainingFault) {
       switch cell.body {
       case .data: record.output = .data(made(cell.id).summary)
