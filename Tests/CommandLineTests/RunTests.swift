@@ -19,6 +19,40 @@ struct RunTests {
     #expect(program.modified("a.md") == time)
   }
 
+  @Test("An expected error is a result: a second run does not ask for it again")
+  func expectedError() throws {
+    let program = try Executable()
+    try program.folder.write(
+      "a.md",
+      """
+      ```yaml {.nbrun-data #points}
+      spirals: {classes: 3, examples: 300}
+      ```
+
+      ```yaml {.nbrun-model #perceptron}
+      preset: mlp
+      features: 2
+      hidden: [64]
+      classes: 3
+      ```
+
+      ```yaml {.nbrun-train #refused}
+      #| error: true
+      model: perceptron
+      data: points
+      steps: 1
+      batch: 100
+      memory_limit: 1 KiB
+      ```
+
+      """)
+    #expect(try program.run("a.md").code == 0)
+    let text = try program.folder.text("a.md")
+    #expect(text.contains("**Error** memory-limit"))
+    #expect(try program.run("a.md").errors == "3 cells: 3 cached\n")
+    #expect(try program.folder.text("a.md") == text)
+  }
+
   @Test("Threads change no digest, and every run reaches the peak that was planned")
   func threads() throws {
     let program = try Executable()

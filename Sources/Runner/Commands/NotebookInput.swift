@@ -25,10 +25,15 @@ public enum NotebookInput: Sendable {
     }
   }
 
-  /// The settings that the notebook has in a run; nil where it can't be read or is not valid.
+  /// The settings that the notebook has in a run; nil where they can't ask for portable numerics, or
+  /// where it can't be read or is not valid.
   public func settings(options: RunOptions) -> Settings? {
-    // The key has to be there by name for the settings to differ from what they are without it.
-    guard let file = try? read(), file.bytes.contains(text: "numerics") else { return nil }
+    // Only portable numerics ask for anything, and the word has to come from somewhere: most
+    // notebooks need not be read twice.
+    let word = "portable"
+    guard let file = try? read(),
+      file.bytes.contains(text: word) || options.overrides.contains(where: { $0.text == word })
+    else { return nil }
     return try? OpenNotebook(
       file: file, overrides: options.overrides, settings: options.settings
     ).plan.settings
