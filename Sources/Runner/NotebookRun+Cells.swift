@@ -14,8 +14,9 @@ extension NotebookRun {
     let start = ContinuousClock.now
     // What is derived from other cells costs nothing; it counts as run only if it came out anew.
     if !cell.kind.isDerived {
-      tell(.began(
-        cell: cell.id, kind: cell.kind.recordKind, index: place.index, count: place.count))
+      tell(
+        .began(
+          cell: cell.id, kind: cell.kind.recordKind, index: place.index, count: place.count))
     }
     let deadline = cell.options.timeout.map { start + .seconds($0) }
     let outcome = execution.execute(cell) { [tell, shouldStop] report in

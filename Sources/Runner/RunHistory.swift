@@ -82,9 +82,11 @@ final class RunHistory {
     do throws(StoreFault) {
       return try body()
     } catch {
-      tell(.warning(Diagnostic(
-        code: error.code, severity: .warning, message: error.message, source: "nbrun",
-        notes: error.notes + ["the run goes on without it"])))
+      tell(
+        .warning(
+          Diagnostic(
+            code: error.code, severity: .warning, message: error.message, source: "nbrun",
+            notes: error.notes + ["the run goes on without it"])))
       store = nil
       return nil
     }

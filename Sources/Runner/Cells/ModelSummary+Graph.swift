@@ -52,7 +52,9 @@ extension ModelSummary.Row {
     self.init(
       layer: leaf.path, shape: leaf.shape, count: 1,
       parameters: graph.parameters
-        .filter { graph[$0.tensor].layer == leaf.path || graph[$0.tensor].layer.hasPrefix(leaf.path + ".") }
+        .filter {
+          graph[$0.tensor].layer == leaf.path || graph[$0.tensor].layer.hasPrefix(leaf.path + ".")
+        }
         .reduce(0) { $0 + graph[$1.tensor].count },
       activationBytes: made.reduce(0) { $0 + kept[$1, default: 0] },
       flops: operations.reduce(0) { $0 + $1.kind.rule.flops })

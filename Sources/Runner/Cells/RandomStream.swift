@@ -1,4 +1,6 @@
-/// Random numbers for generated data: SplitMix64 (Steele et al. 2014), the same on every machine.
+/// Random numbers for generated data, the same on every machine.
+///
+/// SplitMix64 (Steele, Lea and Flood 2014, figure 17).
 struct RandomStream {
   private var state: UInt64
 
