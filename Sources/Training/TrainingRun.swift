@@ -44,7 +44,7 @@ public final class TrainingRun {
       throw .tooFewExamples(have: examples, need: job.batch, split: "train")
     }
     return BatchOrder(
-      examples: examples, batch: job.batch, seed: UInt64(bitPattern: Int64(job.seed)))
+      examples: examples, batch: job.batch, seed: job.seed)
   }
 
   /// Runs to the last step.

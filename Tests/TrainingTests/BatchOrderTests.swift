@@ -34,7 +34,7 @@ struct BatchOrderTests {
 
   @Test("Epochs and seeds differ in their order")
   func differences() {
-    func epoch(_ number: Int, seed: UInt64) -> [Int] {
+    func epoch(_ number: Int, seed: Int) -> [Int] {
       var order = BatchOrder(examples: 50, batch: 50, seed: seed)
       return Array(order.examples(ofBatch: number))
     }
@@ -47,7 +47,7 @@ struct BatchOrderTests {
   func fairness() {
     var counts = Array(repeating: 0, count: 8)
     for seed in 0..<4000 {
-      var order = BatchOrder(examples: 8, batch: 1, seed: UInt64(seed))
+      var order = BatchOrder(examples: 8, batch: 1, seed: seed)
       counts[order.examples(ofBatch: 0).first ?? 0] += 1
     }
     // 500 each; five standard deviations are about 105.

@@ -1,3 +1,5 @@
+import Training
+
 /// Labelled vectors made by a rule: values are examples × width, one after the other.
 struct GeneratedData {
   var values: [Float] = []

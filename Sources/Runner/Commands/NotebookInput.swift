@@ -30,9 +30,9 @@ public enum NotebookInput: Sendable {
   public func settings(options: RunOptions) -> Settings? {
     // Only portable numerics ask for anything, and the word has to come from somewhere: most
     // notebooks need not be read twice.
-    let word = "portable"
     guard let file = try? read(),
-      file.bytes.contains(text: word) || options.overrides.contains(where: { $0.text == word })
+      file.bytes.contains(text: "portable")
+        || options.overrides.contains(where: { $0.text == "portable" })
     else { return nil }
     return try? OpenNotebook(
       file: file, overrides: options.overrides, settings: options.settings

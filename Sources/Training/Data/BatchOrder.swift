@@ -8,11 +8,11 @@ struct BatchOrder {
   let examples: Int
   /// Examples in a batch.
   let batch: Int
-  private let seed: UInt64
+  private let seed: Int
   private var epoch = -1
   private var permutation: [Int] = []
 
-  init(examples: Int, batch: Int, seed: UInt64) {
+  init(examples: Int, batch: Int, seed: Int) {
     precondition(examples >= batch, "an epoch needs at least one batch")
     self.examples = examples
     self.batch = batch
@@ -33,19 +33,11 @@ struct BatchOrder {
     return permutation[first..<first + batch]
   }
 
-  private static func permutation(of count: Int, seed: UInt64, epoch: Int) -> [Int] {
-    var state = seed &+ UInt64(epoch) &* 0xD1B5_4A32_D192_ED03 &+ 0x5851_F42D_4C95_7F2D
-    func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = state
-      mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ (mixed >> 31)
-    }
+  private static func permutation(of count: Int, seed: Int, epoch: Int) -> [Int] {
+    var stream = RandomStream(seed: seed, stream: epoch)
     var order = Array(0..<count)
     for last in stride(from: count - 1, to: 0, by: -1) {
-      let other = Int(next().multipliedFullWidth(by: UInt64(last + 1)).high)
-      order.swapAt(last, other)
+      order.swapAt(last, stream.next(below: last + 1))
     }
     return order
   }
