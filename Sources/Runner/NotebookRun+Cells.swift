@@ -103,12 +103,7 @@ extension NotebookRun {
   /// What differs between this machine's numeric environment and that of a stored record.
   private func difference(from record: Record) -> String {
     guard let old = record.environment else { return "its record has no environment" }
-    let new = numerics.environment
-    let pairs = [
-      ("numerics", old.numerics, new.numerics), ("kernels", old.kernels, new.kernels),
-      ("BLAS", old.blas, new.blas), ("threads", "\(old.threads)", "\(new.threads)"),
-    ]
-    let changes = pairs.filter { $0.1 != $0.2 }.map { "\($0.0) \($0.1) → \($0.2)" }
+    let changes = old.differences(from: numerics.environment)
     return "stored for another numeric environment: \(changes.joined(separator: ", "))"
   }
 }

@@ -33,7 +33,7 @@ struct StepCommand: ParsableCommand {
       stepSeconds: [], losses: [], idleResidentBytes: idle,
       versions: [
         "nbrun's kernels": kernels.environment.instructionSet.rawValue,
-        "nbrun's BLAS": kernels.environment.blasConfiguration,
+        "nbrun's products": "its own kernels, no BLAS",
       ])
     _ = try training.run { report in
       measurement.stepSeconds.append(report.seconds)
