@@ -52,6 +52,9 @@ let package = Package(
       name: "NotebookSyntax", dependencies: ["CCMark", "Diagnostics", "Digests"],
       swiftSettings: strict),
 
+    // Data files.
+    .target(name: "DataFiles", swiftSettings: compute),
+
     // The engine.
     .target(name: "KernelTable", swiftSettings: compute),
     .target(
@@ -134,6 +137,9 @@ let package = Package(
         "Training",
       ],
       swiftSettings: compute),
+    .testTarget(
+      name: "DataFilesTests", dependencies: ["DataFiles", "TestSupport"],
+      exclude: ["Fixtures"], swiftSettings: compute),
     .testTarget(
       name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestSupport"],
       swiftSettings: strict),

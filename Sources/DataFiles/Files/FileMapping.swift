@@ -1,0 +1,80 @@
+import Glibc
+
+/// A regular file that is mapped into memory, and stays open as long as it is.
+///
+/// The one place of this module with unsafe code: the addresses never leave it, and every copy is
+/// of a range that was checked against the mapping's size.
+///
+/// `@unchecked Sendable`: nothing changes after `init`, and the mapping is read-only.
+final class FileMapping: @unchecked Sendable {
+  let count: Int
+  private let descriptor: Int32
+  private let base: UnsafeRawPointer?
+  private let opened: stat
+
+  /// Maps an open file and closes it at the end, or at once where it throws.
+  init(takingOver descriptor: Int32) throws(BytesFault) {
+    var isKept = false
+    defer { if !isKept { close(descriptor) } }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      throw .unreadable(reason: String(cString: strerror(errno)))
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular }
+    count = Int(status.st_size)
+    opened = status
+    self.descriptor = descriptor
+    if count == 0 {
+      base = nil
+    } else {
+      let address = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0)
+      guard let address, address != MAP_FAILED else {
+        throw .unreadable(reason: String(cString: strerror(errno)))
+      }
+      base = UnsafeRawPointer(address)
+    }
+    isKept = true
+  }
+
+  deinit {
+    if let base { munmap(UnsafeMutableRawPointer(mutating: base), count) }
+    close(descriptor)
+  }
+
+  /// A copy of a range of the file.
+  func copy<Number: FileNumber>(_ range: Range<Int>) throws(BytesFault) -> [Number] {
+    try checkUnchanged()
+    precondition(range.upperBound <= count, "a copy stays inside its file")
+    let mapped = UnsafeRawBufferPointer(start: base, count: count)
+    return copyNumbers(of: UnsafeRawBufferPointer(rebasing: mapped[range]))
+  }
+
+  private func checkUnchanged() throws(BytesFault) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      throw .unreadable(reason: String(cString: strerror(errno)))
+    }
+    guard
+      status.st_size == opened.st_size, status.st_mtim.tv_sec == opened.st_mtim.tv_sec,
+      status.st_mtim.tv_nsec == opened.st_mtim.tv_nsec
+    else { throw .changed(byteCount: Int(status.st_size), was: count) }
+  }
+}
+
+extension [UInt8] {
+  /// A copy of a range that was checked to be inside.
+  func copy<Number: FileNumber>(_ range: Range<Int>) -> [Number] {
+    withUnsafeBytes { copyNumbers(of: UnsafeRawBufferPointer(rebasing: $0[range])) }
+  }
+}
+
+/// Copies bytes into numbers: safe, as any bits are a valid number of these types, and as the new
+/// array has room for exactly those bytes.
+private func copyNumbers<Number: FileNumber>(of source: UnsafeRawBufferPointer) -> [Number] {
+  let count = source.count / MemoryLayout<Number>.size
+  return Array(unsafeUninitializedCapacity: count) { target, initialized in
+    UnsafeMutableRawBufferPointer(target).copyMemory(
+      from: UnsafeRawBufferPointer(rebasing: source.prefix(count * MemoryLayout<Number>.size)))
+    initialized = count
+  }
+}
