@@ -75,13 +75,16 @@ struct Layout: Sendable {
 
   func placed(_ tensor: TensorID) -> Program.PlacedTensor {
     let descriptor = schedule.tensors[tensor.index]
-    guard let value = values[tensor] else {
-      // A tensor that no operation touches, such as an unused parameter, has no place.
-      return Program.PlacedTensor(
-        descriptor: descriptor,
-        slot: Program.Slot(region: descriptor.role.region, offset: 0, byteCount: 0))
+    // A tensor that no operation touches, such as an unused parameter, has no place.
+    let none = Program.Slot(region: descriptor.role.region, offset: 0, byteCount: 0)
+    return placedIfUsed(tensor) ?? Program.PlacedTensor(descriptor: descriptor, slot: none)
+  }
+
+  /// A tensor's place; nil when no operation touches it.
+  func placedIfUsed(_ tensor: TensorID) -> Program.PlacedTensor? {
+    values[tensor].map {
+      Program.PlacedTensor(descriptor: schedule.tensors[tensor.index], slot: slot(of: $0))
     }
-    return Program.PlacedTensor(descriptor: descriptor, slot: slot(of: value))
   }
 
   func instruction(at position: Int) -> Program.Instruction {

@@ -65,7 +65,10 @@ extension Program {
     input = layout.placed(graph.input).slot
     target = layout.placed(graph.target).slot
     self.loss = layout.placed(loss).slot
-    rows = graph.batch * graph.time
+    paddingMask = graph.paddingMask.flatMap { layout.placedIfUsed($0)?.slot }
+    tokenTypes = graph.tokenTypes.flatMap { layout.placedIfUsed($0)?.slot }
+    rows = graph[graph.input].shape.first ?? 0
+    targetRows = graph.targetRows
     time = graph.time
     memory = MemoryPlan(schedule, map: map, layout: layout, graph: graph)
   }

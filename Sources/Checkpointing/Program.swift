@@ -16,12 +16,18 @@ public struct Program: Sendable {
   public internal(set) var optimizerStates: [PlacedTensor] = []
   /// Where the batch goes.
   public internal(set) var input = Slot(region: .step, offset: 0, byteCount: 0)
+  /// Where the padding mask goes, if the model has one.
+  public internal(set) var paddingMask: Slot?
+  /// Where the types of tokens go, if the model has them.
+  public internal(set) var tokenTypes: Slot?
   /// Where the targets go.
   public internal(set) var target = Slot(region: .step, offset: 0, byteCount: 0)
   /// Where the loss is found.
   public internal(set) var loss = Slot(region: .step, offset: 0, byteCount: 0)
-  /// Rows of every activation.
+  /// Rows of the input.
   public internal(set) var rows = 0
+  /// Rows of the output, each with a target.
+  public internal(set) var targetRows = 0
   /// Rows of an example: positions of a sequence, else 1.
   public internal(set) var time = 1
   /// Bytes of each region.

@@ -8,9 +8,14 @@ public struct Graph: Sendable {
   public var layers: [LayerNode] = []
   /// The parameters and how they are drawn, in the order of the model.
   public var parameters: [Parameter] = []
-  /// The batch: tokens [rows] or features [rows, features].
+  /// The batch: tokens [batch × time], features [batch, features], or pixels [batch × height × width,
+  /// channels].
   public var input = TensorID(0)
-  /// What the loss compares with: class indices [rows], or values like the prediction.
+  /// 1 for tokens and 0 for padding [batch, time], where examples may be shorter than the context.
+  public var paddingMask: TensorID?
+  /// The types of the tokens [batch × time], where they have any.
+  public var tokenTypes: TensorID?
+  /// What the loss compares with: class indices [target rows], or values like the prediction.
   public var target = TensorID(0)
   /// The last value of the model; with a fused output layer, that layer's input.
   public var prediction = TensorID(0)
@@ -20,16 +25,22 @@ public struct Graph: Sendable {
   public var loss = LossKind.crossEntropy
   /// Examples.
   public var batch = 0
-  /// Rows of each example: positions of a sequence, else 1.
+  /// Positions of an example that is a sequence, else 1.
   public var time = 1
+  /// What the model's last value is for an example.
+  public var predictionShape = ValueShape.vector(0)
 
   /// The descriptor of a tensor.
   public subscript(tensor: TensorID) -> TensorDescriptor { tensors[tensor.index] }
 
   /// Columns of the model's output: classes, or numbers to predict.
-  public var outputWidth: Int {
-    head?.classes ?? self[prediction].count / max(1, batch * time)
-  }
+  public var outputWidth: Int { head?.classes ?? predictionShape.columns }
+
+  /// Numbers of an example of the input.
+  public var inputWidth: Int { self[input].count / max(1, batch) }
+
+  /// Rows of the model's output, each with a target.
+  public var targetRows: Int { batch * predictionShape.positions }
 
   /// Whether class indices below `classes` can be targets: each has its own output, or the one
   /// output of a squared error tells the index itself.

@@ -18,12 +18,6 @@ extension Graph {
       try builder.lowerHead(head, at: body.count)
     }
     self = try builder.finished(layers: nodes)
-    guard case .tokens(let vocabulary, _) = model.input, !distinguishes(classes: vocabulary) else {
-      return
-    }
-    throw ModelFault(
-      layer: [body.count - (fusesHead ? 0 : 1)], path: head?.layer ?? "",
-      reason: .targetsDoNotFit(classes: outputWidth, needed: vocabulary))
   }
 }
 
@@ -37,12 +31,12 @@ extension LayerKind {
 extension GraphBuilder {
   /// A token model has to begin with an embedding of its whole vocabulary.
   func checkFirst(of layers: [LayerSpec], reads input: InputSpec) throws(ModelFault) {
-    guard case .tokens(let vocabulary, _) = input, let first = layers.first else { return }
+    guard case .tokens(let tokens) = input, let first = layers.first else { return }
     guard case .embedding(let size, _, _) = first.firstLayer else {
       throw fault(.firstLayerMustEmbed, at: 0)
     }
-    guard size >= vocabulary else {
-      throw fault(.vocabularyTooSmall(table: size, needed: vocabulary), at: 0)
+    guard size >= tokens.vocabularySize else {
+      throw fault(.vocabularyTooSmall(table: size, needed: tokens.vocabularySize), at: 0)
     }
   }
 
@@ -96,10 +90,9 @@ extension GraphBuilder {
   private mutating func lower(_ layer: LayerSpec) throws(ModelFault) -> LayerNode {
     let start = graph.operations.count
     let children = try lowerOperations(of: layer.kind)
-    let shape = graph.time > 1 ? [graph.time, width] : [width]
     var node = LayerNode(
       path: self.layer, kind: layer.kind.name, operations: start..<graph.operations.count,
-      isSegment: false, isBlock: false, shape: shape, children: children)
+      isSegment: false, isBlock: false, shape: shape.extents, children: children)
     if case .checkpoint = layer.kind { node.isSegment = true }
     return node
   }
@@ -138,7 +131,7 @@ extension GraphBuilder {
         LayerNode(
           path: layer, kind: "repeat", operations: start..<graph.operations.count,
           isSegment: false, isBlock: repeatDepth == 1,
-          shape: graph.time > 1 ? [graph.time, width] : [width], children: children))
+          shape: shape.extents, children: children))
       leave()
     }
     repeatDepth -= 1

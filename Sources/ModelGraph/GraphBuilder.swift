@@ -4,8 +4,8 @@ struct GraphBuilder {
   let training: Bool
   /// The value that the next layer reads.
   var current = TensorID(0)
-  /// Its features.
-  var width = 0
+  /// What it is for an example.
+  var shape = ValueShape.vector(0)
   /// Embedding tables by name, for tied output layers.
   var tables: [String: TensorID] = [:]
   /// The names on the way to the layer being lowered.
@@ -16,6 +16,8 @@ struct GraphBuilder {
   var indices: [Int] = []
   /// Flops of the operations so far.
   private var work = 0.0
+  /// Elements of the tensors so far.
+  private var elements = 0.0
   /// How many repeats are around it.
   var repeatDepth = 0
 
@@ -26,19 +28,38 @@ struct GraphBuilder {
     graph.batch = batch
     graph.loss = loss
     switch input {
-    case .tokens(_, let contextLength):
-      graph.time = contextLength
-      graph.input = try tensor(
-        "input", shape: [batch * contextLength], element: .int32, role: .input)
-    case .features(let count):
-      graph.input = try tensor("input", shape: [batch, count], role: .input)
-      width = count
+    case .tokens(let tokens): try addTokens(tokens)
+    case .features(let count): shape = .vector(count)
+    case .image(let height, let width, let channels):
+      shape = .image(height: height, width: width, channels: channels)
+    }
+    if graph.tensors.isEmpty {
+      graph.input = try tensor("input", shape: [rows, width], role: .input)
     }
     current = graph.input
   }
 
-  /// Rows of every activation.
-  var rows: Int { graph.batch * graph.time }
+  private mutating func addTokens(_ tokens: TokenInput) throws(ModelFault) {
+    graph.time = tokens.contextLength
+    shape = .sequence(length: tokens.contextLength, width: 1)
+    graph.input = try tensor("input", shape: [rows], element: .int32, role: .input)
+    if tokens.isPadded {
+      graph.paddingMask = try tensor(
+        "padding_mask", shape: [graph.batch, graph.time], element: .int32, role: .input)
+    }
+    if tokens.typeCount != nil {
+      graph.tokenTypes = try tensor(
+        "token_types", shape: [rows], element: .int32, role: .input)
+    }
+  }
+
+  /// Rows of the current value.
+  var rows: Int { graph.batch * shape.positions }
+  /// Columns of the current value.
+  var width: Int {
+    get { shape.columns }
+    set { shape.columns = newValue }
+  }
   /// The path of the layer being lowered.
   var layer: String { path.joined(separator: ".") }
 
@@ -58,8 +79,13 @@ struct GraphBuilder {
     _ name: String, shape: [Int], element: ElementType = .float32, role: TensorRole
   ) throws(ModelFault) -> TensorID {
     // With tensors this small, the products of three extents that costs are made of fit an `Int`.
-    guard Double.product(of: shape) <= Self.mostElements else {
+    let count = Double.product(of: shape)
+    guard count <= Self.mostElements else {
       throw fault(.tooLarge(what: "\(name): \(shape)"))
+    }
+    elements += count
+    guard elements <= Self.mostElementsInAll else {
+      throw ModelFault(layer: [], path: "", reason: .tooLarge(what: "the model"))
     }
     let layer = layer
     let full = layer.isEmpty ? name : "\(layer).\(name)"
@@ -111,17 +137,20 @@ struct GraphBuilder {
   mutating func finished(layers: [LayerNode]) throws(ModelFault) -> Graph {
     graph.layers = layers
     graph.prediction = current
+    graph.predictionShape = shape
     switch graph.loss {
     case .crossEntropy:
       graph.target = try tensor("target", shape: [rows], element: .int32, role: .input)
     case .meanSquaredError:
-      graph.target = try tensor("target", shape: graph[current].shape, role: .input)
+      graph.target = try tensor("target", shape: [rows, width], role: .input)
     }
     return graph
   }
 
   /// Elements of the largest tensor: 64 GiB of f32.
   private static let mostElements = 0x1p34
+  /// Elements of all tensors, so that sums of their bytes stay far from the end of `Int`.
+  private static let mostElementsInAll = 0x1p46
   /// Flops of the largest forward pass, so that sums over all passes of a step fit an `Int`.
   private static let mostWork = 0x1p58
   /// Operations of the longest forward pass.

@@ -25,13 +25,12 @@ public struct ModelFault: Error, Hashable, Sendable {
     case headsDoNotDivide(heads: Int, width: Int)
     case contextTooShort(context: Int, needed: Int)
     case vocabularyTooSmall(table: Int, needed: Int)
-    case residualChangesWidth(from: Int, into: Int)
+    case residualChangesShape(from: ValueShape, into: ValueShape)
     case duplicateName(String)
     case invalidName(String)
     case notPositive(what: String, value: Int)
     case probability(Double)
-    case attentionNeedsSequence
-    case targetsDoNotFit(classes: Int, needed: Int)
+    case needsSequence(kind: String, found: ValueShape)
     case tooLarge(what: String)
   }
 
@@ -50,15 +49,13 @@ public struct ModelFault: Error, Hashable, Sendable {
       "the table has \(context) positions, but the input has \(needed)"
     case .vocabularyTooSmall(let table, let needed):
       "the table has \(table) rows, but the vocabulary has \(needed)"
-    case .residualChangesWidth(let from, let into):
-      "the layers of a residual turn width \(from) into \(into), so they can't be added to their input"
+    case .residualChangesShape(let from, let into):
+      "the layers of a residual turn \(from) into \(into), so they can't be added to their input"
     case .duplicateName(let name): "two layers are named '\(name)'"
     case .invalidName(let name): "'\(name)' is no layer name"
     case .notPositive(let what, let value): "\(what) is \(value), but must be at least 1"
     case .probability(let value): "the probability is \(value), but must be at least 0 and below 1"
-    case .attentionNeedsSequence: "attention needs a sequence, but the model's input is features"
-    case .targetsDoNotFit(let classes, let needed):
-      "the output has \(classes) classes, but the vocabulary has \(needed)"
+    case .needsSequence(let kind, let found): "\(kind) reads a sequence, but here is \(found)"
     case .tooLarge(let what): "\(what) is too large for this machine's address space"
     }
   }
@@ -67,7 +64,7 @@ public struct ModelFault: Error, Hashable, Sendable {
   public var notes: [String] {
     switch reason {
     case .noLayers: ["add at least one layer"]
-    case .needsTokens, .attentionNeedsSequence: ["declare 'input: {tokens: …, context_length: …}'"]
+    case .needsTokens: ["declare 'input: {tokens: …, context_length: …}'"]
     case .firstLayerMustEmbed: ["begin with 'embedding: {vocab_size: …, dim: …}'"]
     case .embeddingMustBeFirst: ["use 'linear' to change the width"]
     case .unknownTie(_, let embeddings):
@@ -80,11 +77,13 @@ public struct ModelFault: Error, Hashable, Sendable {
       ]
     case .contextTooShort(_, let needed): ["make context_length at least \(needed)"]
     case .vocabularyTooSmall(_, let needed): ["make vocab_size at least \(needed)"]
-    case .residualChangesWidth(let from, _): ["end the residual with 'linear: {out: \(from)}'"]
+    case .needsSequence(_, .image): ["turn pixels into positions with 'sequence'"]
+    case .needsSequence: ["declare 'input: {tokens: …, context_length: …}'"]
+    case .residualChangesShape(let from, _):
+      ["end the residual with 'linear: {out: \(from.columns)}'"]
     case .duplicateName: ["names are unique within their layer list"]
     case .invalidName: ["names are letters, digits, '_' and '-', beginning with a letter"]
     case .notPositive, .probability: []
-    case .targetsDoNotFit(_, let needed): ["make the last linear layer's out at least \(needed)"]
     case .tooLarge: ["make it smaller"]
     }
   }

@@ -45,7 +45,7 @@ extension GradientBuilder {
   /// The loss operation of a graph, with its gradients as further outputs.
   mutating func loss(of graph: Graph, value: TensorID) -> Operation {
     let prediction = graph.prediction
-    let rows = graph[prediction].shape.first ?? 1
+    let rows = graph.targetRows
     var outputs = [value]
     func gradient(_ tensor: TensorID) -> TensorID { target(for: tensor).result }
     switch (graph.loss, graph.head) {
@@ -80,7 +80,7 @@ extension Graph {
   public mutating func addEvaluationLoss() -> Operation {
     tensors.append(TensorDescriptor(name: "loss", layer: "", shape: [1], role: .result))
     let value = TensorID(tensors.count - 1)
-    let rows = self[prediction].shape.first ?? 1
+    let rows = targetRows
     let width = self[prediction].count / rows
     switch (loss, head) {
     case (.crossEntropy, let head?):

@@ -27,6 +27,8 @@ public enum TrainingFault: Error, Sendable {
     case width(data: Int, model: Int)
     case token(Int, vocabulary: Int)
     case classes(data: Int, model: Int)
+    /// A stream of tokens has a target for each, but the model puts out one row an example.
+    case targetForEachToken
   }
 
   /// A stable name.

@@ -50,9 +50,7 @@ extension TrainingRun {
       seed: 0, step: 1, passes: 1, learningRate: 0,
       lossScale: 1 / Float(Double(lossElements) * share))
     return evaluation.step(context) { _ in
-      loader.load(
-        indices, rows: evaluation.program.rows, program: evaluation.program,
-        arena: evaluation.arena)
+      loader.load(indices, program: evaluation.program, arena: evaluation.arena)
     }
   }
 }

@@ -78,7 +78,6 @@ public final class TrainingRun {
     let clock = ContinuousClock()
     let start = clock.now
     let number = progress.step + 1
-    let rows = training.program.rows
     let context = StepContext(
       seed: UInt64(bitPattern: Int64(job.seed)), step: number, passes: job.accumulate,
       learningRate: job.learningRate(step: number, of: steps),
@@ -87,7 +86,7 @@ public final class TrainingRun {
       examples: data.train, time: training.program.time, loss: job.model.loss)
     let loss = training.step(context) { pass in
       let indices = order.examples(ofBatch: (number - 1) * job.accumulate + pass)
-      loader.load(indices, rows: rows, program: training.program, arena: training.arena)
+      loader.load(indices, program: training.program, arena: training.arena)
     }
     guard loss.isFinite else { throw .lossNotFinite(step: number) }
     progress.step = number
@@ -103,6 +102,7 @@ public final class TrainingRun {
 
   /// What a mean loss is divided by: rows, or values for the mean squared error.
   var lossElements: Int {
-    job.model.loss == .crossEntropy ? training.program.rows : training.program.target.byteCount / 4
+    job.model.loss == .crossEntropy
+      ? training.program.targetRows : training.program.target.byteCount / 4
   }
 }

@@ -54,11 +54,11 @@ struct FaultTests {
       "an embedding reads tokens, so it can't come after other layers"),
     BadModel(
       .features(8, [.sequential([.relu, .attention(heads: 2)]), .linear(2)]), at: [0, 1],
-      in: "attention", "attention needs a sequence, but the model's input is features"),
+      in: "attention", "attention reads a sequence, but here is a vector [8]"),
     BadModel(
       .features(4, [.relu, .residual([.linear(8), .relu], name: "r"), .linear(2)]), at: [1],
       in: "r",
-      "the layers of a residual turn width 4 into 8, so they can't be added to their input",
+      "the layers of a residual turn a vector [4] into a vector [8], so they can't be added to their input",
       "end the residual with 'linear: {out: 4}'"),
   ]
 
@@ -101,13 +101,6 @@ struct FaultTests {
         input: .tokens(vocabularySize: 7, contextLength: 4),
         layers: [.checkpoint([embedding(5)]), .linear(7)], loss: .crossEntropy),
       at: [0], "the table has 5 rows, but the vocabulary has 7", "make vocab_size at least 7"),
-    BadModel(
-      .tokens(9, context: 2, width: 8, [.relu, .linear(8, name: "head")]), at: [2], in: "head",
-      "the output has 8 classes, but the vocabulary has 9",
-      "make the last linear layer's out at least 9"),
-    BadModel(
-      .tokens(9, context: 2, width: 8, [.relu]), at: [1],
-      "the output has 8 classes, but the vocabulary has 9"),
     BadModel(.features(4, [.relu, .linear(0)]), at: [1], "out is 0, but must be at least 1"),
     BadModel(.features(-1, [.relu]), at: [], "features is -1, but must be at least 1"),
     BadModel(.features(4, [.repeat(0, [.relu])]), at: [0], "times is 0, but must be at least 1"),

@@ -88,13 +88,12 @@ struct StepProbe {
   /// The loss at the present weights; the same dropout masks each time.
   func loss() throws -> Double {
     let elements =
-      model.loss == .crossEntropy ? program.rows : program.target.byteCount / 4
+      model.loss == .crossEntropy ? program.targetRows : program.target.byteCount / 4
     let context = StepContext(
       seed: 5, step: 1, passes: 1, learningRate: 0, lossScale: 1 / Float(elements))
     let loader = BatchLoader(examples: data.train, time: program.time, loss: model.loss)
     let value = executor.step(context) { _ in
-      loader.load(
-        Array(0..<batch)[...], rows: program.rows, program: program, arena: executor.arena)
+      loader.load(Array(0..<batch)[...], program: program, arena: executor.arena)
     }
     return Double(value)
   }

@@ -24,14 +24,15 @@ extension Dataset {
   /// Random data that suits a model; as many held-out examples as half of those trained on.
   static func random(for model: ModelSpec, examples: Int, seed: Int = 1) throws -> Dataset {
     var random = RepeatableGenerator(seed: seed)
-    let width = try Graph(lowering: model, batch: 1).outputWidth
+    let graph = try Graph(lowering: model, batch: 1)
+    let (width, features) = (graph.outputWidth, graph.inputWidth)
     func part(_ count: Int) -> Examples {
       switch model.input {
-      case .tokens(let vocabulary, let context):
+      case .tokens(let input):
+        let tokens = 0..<Int32(input.vocabularySize)
         return .tokens(
-          (0...count * context).map { _ in Int32.random(in: 0..<Int32(vocabulary), using: &random) }
-        )
-      case .features(let features):
+          (0...count * input.contextLength).map { _ in Int32.random(in: tokens, using: &random) })
+      case .features, .image:
         let values = (0..<count * features).map { _ in Float.random(in: -1.7...1.7, using: &random)
         }
         let classes = Int32(width == 1 ? 3 : width)

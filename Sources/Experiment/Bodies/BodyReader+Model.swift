@@ -38,26 +38,46 @@ extension BodyReader {
     return validated(model, places: [[]: LayerPlace(layer: name.range)])
   }
 
-  /// `{tokens: 256, context_length: 64}` or `{features: 64}`.
+  /// `{tokens: 256, context_length: 64}`, `{features: 64}` or `{image: [32, 32, 3]}`.
   private func input(_ node: YAMLNode) -> InputSpec? {
-    guard
-      let keys = mapping(node, "the input", keys: ["features", "tokens", "context_length"])
-    else { return nil }
-    switch (keys["features"], keys["tokens"]) {
-    case (let features?, nil):
-      return integer(features, "features", BodyLimits.sizes).map { .features($0) }
-    case (nil, let tokens?):
-      let vocabulary = integer(tokens, "tokens", BodyLimits.sizes)
-      let context = keys.integer("context_length", BodyLimits.sizes)
-      guard let vocabulary, let context else { return nil }
-      return .tokens(vocabularySize: vocabulary, contextLength: context)
-    case (.some, .some):
-      note(
-        .conflictingKeys(["features", "tokens"], owner: keys.owner), at: keys.keyRange("tokens"))
-    case (nil, nil):
-      note(.missingOneOf(["features", "tokens"], owner: keys.owner), at: node.range)
+    let kinds = ["features", "tokens", "image"]
+    let known = kinds + ["context_length", "padding", "token_types"]
+    guard let keys = mapping(node, "the input", keys: known) else { return nil }
+    let found = kinds.filter { keys[$0] != nil }
+    guard found.count < 2 else {
+      note(.conflictingKeys(found, owner: keys.owner), at: keys.keyRange(found[1]))
+      return nil
     }
+    if let features = keys["features"] {
+      return integer(features, "features", BodyLimits.sizes).map { .features($0) }
+    }
+    if let tokens = keys["tokens"] { return tokenInput(tokens, keys) }
+    if let image = keys["image"] { return imageInput(image) }
+    note(.missingOneOf(kinds, owner: keys.owner), at: node.range)
     return nil
+  }
+
+  private func tokenInput(_ node: YAMLNode, _ keys: KeyedValues) -> InputSpec? {
+    let vocabulary = integer(node, "tokens", BodyLimits.sizes)
+    let context = keys.integer("context_length", BodyLimits.sizes)
+    let types = keys["token_types"].flatMap { integer($0, "token_types", BodyLimits.sizes) }
+    let isPadded = keys.flag("padding", default: false)
+    guard let vocabulary, let context else { return nil }
+    return .tokens(
+      TokenInput(
+        vocabularySize: vocabulary, contextLength: context, isPadded: isPadded, typeCount: types))
+  }
+
+  /// Height, width and channels.
+  private func imageInput(_ node: YAMLNode) -> InputSpec? {
+    let extents = (items(node, "image") ?? []).compactMap {
+      integer($0, "image", BodyLimits.sizes)
+    }
+    guard extents.count == 3 else {
+      wrongType(node, "image", expected: "[height, width, channels]")
+      return nil
+    }
+    return .image(height: extents[0], width: extents[1], channels: extents[2])
   }
 
   func loss(_ keys: KeyedValues, default fallback: LossKind) -> LossKind {

@@ -4,10 +4,16 @@ extension KeyFields {
   /// Adds a model; a preset and the same model written as layers have the same parts.
   mutating func add(_ model: ModelSpec) {
     switch model.input {
-    case .tokens(let vocabularySize, let contextLength):
-      add("input.tokens", vocabularySize)
-      add("input.context_length", contextLength)
+    case .tokens(let tokens):
+      add("input.tokens", tokens.vocabularySize)
+      add("input.context_length", tokens.contextLength)
+      add("input.padding", tokens.isPadded)
+      add("input.token_types", tokens.typeCount ?? 0)
     case .features(let count): add("input.features", count)
+    case .image(let height, let width, let channels):
+      add("input.height", height)
+      add("input.width", width)
+      add("input.channels", channels)
     }
     add("loss", model.loss.rawValue)
     add(model.layers)

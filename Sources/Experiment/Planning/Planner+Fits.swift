@@ -43,8 +43,12 @@ extension Planner {
   }
 
   private mutating func checkBatch(_ batch: Int, of model: ModelSpec, _ draft: Draft) {
-    guard let fault = model.batchFault(batch) else { return }
-    faults.append(PlacedFault(fault, at: draft.directive.idRange))
+    // Lowering bounds all sizes.
+    do throws(ModelFault) {
+      _ = try Graph(lowering: model, batch: batch)
+    } catch {
+      note(.model(error), draft.directive.idRange)
+    }
   }
 
   private mutating func checkFit(
@@ -52,13 +56,20 @@ extension Planner {
     at range: ByteRange
   ) {
     switch (model.input, data.vocabularySize, data.features) {
-    case (.tokens(let has, _), let needs?, _) where needs > has:
+    case (.tokens(let input), let needs?, _) where needs > input.vocabularySize:
+      let has = input.vocabularySize
       note(.vocabularyTooSmall(model: modelName, has: has, data: dataName, needs: needs), range)
     case (.features(let has), _, let needs?) where needs != has:
       note(.featuresDiffer(model: modelName, has: has, data: dataName, needs: needs), range)
-    case (.features, _, _?):
+    case (.tokens, _?, _):
+      checkTokenTargets(modelName, model, dataName, data, at: range)
+    case (.image(let height, let width, let channels), _, let needs?)
+    where needs != height * width * channels:
+      let has = height * width * channels
+      note(.featuresDiffer(model: modelName, has: has, data: dataName, needs: needs), range)
+    case (.features, _, _?), (.image, _, _?):
       checkClasses(modelName, model, dataName, data, at: range)
-    case (.features, _, nil):
+    case (.features, _, nil), (.image, _, nil):
       note(
         .inputMismatch(
           model: modelName, needs: "features", data: dataName, has: "a sequence of tokens"), range)
@@ -66,8 +77,18 @@ extension Planner {
       note(
         .inputMismatch(
           model: modelName, needs: "tokens", data: dataName, has: "vectors of features"), range)
-    default: break
     }
+  }
+
+  /// The targets of a stream are its next tokens, so each needs an output.
+  private mutating func checkTokenTargets(
+    _ modelName: String, _ model: ModelSpec, _ dataName: String, _ data: DataSpec,
+    at range: ByteRange
+  ) {
+    guard let classes = data.vocabularySize, let width = model.outputWidth, width < classes,
+      model.loss == .crossEntropy || width > 1
+    else { return }
+    note(.classesDiffer(model: modelName, has: width, data: dataName, needs: classes), range)
   }
 
   private mutating func checkClasses(
@@ -98,7 +119,8 @@ extension Planner {
   ) {
     var needs = 1
     var because = "an example is needed"
-    if case .tokens(_, let context) = model?.input {
+    if case .tokens(let input) = model?.input {
+      let context = input.contextLength
       needs = context + 1
       because = "an example is \(context) tokens and the target of the last one"
     }

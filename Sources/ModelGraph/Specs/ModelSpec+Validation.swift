@@ -13,10 +13,15 @@ extension ModelSpec {
   func checkSizes(batch: Int) throws(ModelFault) {
     try Self.check(batch, "batch", at: [])
     switch input {
-    case .tokens(let vocabulary, let context):
-      try Self.check(vocabulary, "the vocabulary", at: [])
-      try Self.check(context, "context_length", at: [])
+    case .tokens(let tokens):
+      try Self.check(tokens.vocabularySize, "the vocabulary", at: [])
+      try Self.check(tokens.contextLength, "context_length", at: [])
+      if let count = tokens.typeCount { try Self.check(count, "token_types", at: []) }
     case .features(let count): try Self.check(count, "features", at: [])
+    case .image(let height, let width, let channels):
+      try Self.check(height, "the height", at: [])
+      try Self.check(width, "the width", at: [])
+      try Self.check(channels, "channels", at: [])
     }
     try Self.checkSizes(of: layers, at: [])
   }

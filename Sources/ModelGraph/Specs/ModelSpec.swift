@@ -15,14 +15,6 @@ public struct ModelSpec: Hashable, Sendable, Codable {
   }
 }
 
-/// What one example of the input looks like.
-public enum InputSpec: Hashable, Sendable, Codable {
-  /// A sequence of `contextLength` tokens below `vocabularySize`; targets are the next tokens.
-  case tokens(vocabularySize: Int, contextLength: Int)
-  /// A vector of features.
-  case features(Int)
-}
-
 /// The losses that training can minimise.
 public enum LossKind: String, Hashable, Sendable, Codable, CaseIterable {
   /// Softmax cross-entropy against class indices, averaged over rows.

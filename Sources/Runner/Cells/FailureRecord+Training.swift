@@ -52,6 +52,8 @@ extension TrainingFault.DataMismatch {
       "the data has \(data) features, but the model reads \(model)"
     case .token(let token, let vocabulary):
       "the data has token \(token), but the model's vocabulary is \(vocabulary)"
+    case .targetForEachToken:
+      "the data has a target for each token, but the model puts out one row an example"
     case .classes(let data, let model):
       "the data has \(data) classes, but the model tells \(model) apart"
     }

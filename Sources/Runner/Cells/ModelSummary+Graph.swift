@@ -16,7 +16,8 @@ extension ModelSummary {
     }
     if let head = graph.head { rows.append(Row(head, graph: graph)) }
     let flops = graph.operations.reduce(0) { $0 + $1.kind.rule.flops }
-    let headFlops = graph.head.map { 2 * graph.time * $0.classes * graph.predictionWidth } ?? 0
+    let headFlops =
+      graph.head.map { 2 * graph.targetRows * $0.classes * graph.predictionShape.columns } ?? 0
     self.init(
       layers: Self.folded(rows),
       parameters: graph.parameters.reduce(0) { $0 + graph[$1.tensor].count },
@@ -64,9 +65,9 @@ extension ModelSummary.Row {
     let own = graph.parameters.filter { graph[$0.tensor].layer == head.layer }
     self.init(
       layer: head.layer,
-      shape: graph.time > 1 ? [graph.time, head.classes] : [head.classes], count: 1,
+      shape: graph.predictionShape.extents.dropLast() + [head.classes], count: 1,
       parameters: own.reduce(0) { $0 + graph[$1.tensor].count }, activationBytes: 0,
-      flops: 2 * graph.time * head.classes * graph.predictionWidth)
+      flops: 2 * graph.targetRows * head.classes * graph.predictionShape.columns)
   }
 }
 
@@ -74,11 +75,6 @@ extension Graph {
   /// Layers without layers inside.
   fileprivate var leaves: [LayerNode] {
     layers.flatMap(\.flattened).filter { $0.children.isEmpty && !$0.operations.isEmpty }
-  }
-
-  /// Columns of the model's last value.
-  fileprivate var predictionWidth: Int {
-    self[prediction].count / max(1, self[prediction].shape.first ?? 1)
   }
 }
 

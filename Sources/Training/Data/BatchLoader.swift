@@ -10,15 +10,15 @@ struct BatchLoader {
   let loss: LossKind
 
   /// Writes examples to the input and target slots, rows that are left over as ignored ones.
-  func load(_ indices: ArraySlice<Int>, rows: Int, program: Program, arena: Arena) {
+  func load(_ indices: ArraySlice<Int>, program: Program, arena: Arena) {
     switch examples {
     case .tokens(let tokens):
-      loadTokens(tokens, indices, rows: rows, program, arena)
+      loadTokens(tokens, indices, rows: program.rows, program, arena)
       let next = indices.flatMap { tokens[$0 * time + 1...$0 * time + time] }
-      loadClasses(next, rows: rows, program, arena)
+      loadClasses(next, program, arena)
     case .features(let values, let width, let classes):
       loadFeatures(values, width: width, indices, program, arena)
-      loadClasses(indices.map { classes[$0] }, rows: rows, program, arena)
+      loadClasses(indices.map { classes[$0] }, program, arena)
     }
   }
 
@@ -50,9 +50,8 @@ struct BatchLoader {
 
   /// Class indices (of tokens the next ones) for cross-entropy; for the mean squared error one value,
   /// the class, or as many as there are outputs, 1 at the class.
-  private func loadClasses(
-    _ classes: [Int32], rows: Int, _ program: Program, _ arena: Arena
-  ) {
+  private func loadClasses(_ classes: [Int32], _ program: Program, _ arena: Arena) {
+    let rows = program.targetRows
     if loss == .crossEntropy {
       let target = arena.bytes(program.target).bindMemory(to: Int32.self)
       for row in 0..<rows { target[row] = row < classes.count ? classes[row] : -1 }

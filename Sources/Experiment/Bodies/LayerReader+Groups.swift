@@ -1,0 +1,33 @@
+import Diagnostics
+import ModelGraph
+
+/// Layers made of layers.
+extension LayerReader {
+  mutating func group(_ choice: Variant, at path: [Int]) -> LayerSpec? {
+    var list = choice.details
+    var keys: KeyedValues?
+    if case .mapping = choice.details?.content {
+      keys = reader.details(of: choice, keys: ["layers", "name"])
+      list = keys?.required("layers")
+    }
+    guard let list else {
+      if keys == nil { missingDetails(choice, example: "[linear: {out: 64}, relu]") }
+      return nil
+    }
+    let inner = layers(list, at: path)
+    switch choice.name {
+    case "residual": return named(keys, .residual(inner))
+    case "sequential": return named(keys, .sequential(inner))
+    default: return named(keys, .checkpoint(inner))
+    }
+  }
+
+  mutating func repetition(_ choice: Variant, at path: [Int]) -> LayerSpec? {
+    guard let keys = required(choice, ["times", "layers", "name"], "{times: 2, layers: […]}") else {
+      return nil
+    }
+    let times = keys.integer("times", BodyLimits.repeats)
+    let inner = keys.required("layers").map { layers($0, at: path) } ?? []
+    return named(keys, .repeat(times: times ?? 1, layers: inner))
+  }
+}
