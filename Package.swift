@@ -53,7 +53,7 @@ let package = Package(
       swiftSettings: strict),
 
     // Data files.
-    .target(name: "DataFiles", swiftSettings: compute),
+    .target(name: "DataFiles", dependencies: ["Diagnostics"], swiftSettings: compute),
 
     // The engine.
     .target(name: "KernelTable", swiftSettings: compute),
