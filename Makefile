@@ -20,8 +20,8 @@ SCRATCH ?= .build
 PAIRS ?= 3
 NOTEBOOKS := notebooks/first-notebook.md \
   notebooks/gradient-checkpointing.md notebooks/gradient-checkpointing.ja.md
-PACKAGES := libcmark-dev libopenblas-dev libsqlite3-dev libssl-dev pkg-config
-LIBRARIES := libcmark openblas sqlite3 libcrypto
+PACKAGES := libcmark-dev libsqlite3-dev libssl-dev pkg-config
+LIBRARIES := libcmark sqlite3 libcrypto
 SOURCES := Package.swift Sources Tests
 
 run: build

@@ -38,8 +38,6 @@ let package = Package(
   targets: [
     // System libraries.
     .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
-    .systemLibrary(
-      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     // Values without dependencies.
@@ -67,7 +65,7 @@ let package = Package(
       swiftSettings: kernels("x86-64-v4", vectorWidth: 512)),
     .target(
       name: "Kernels",
-      dependencies: ["COpenBLAS", "KernelTable", "KernelsAVX2", "KernelsAVX512"],
+      dependencies: ["KernelTable", "KernelsAVX2", "KernelsAVX512"],
       swiftSettings: compute),
     .target(name: "ModelGraph", dependencies: ["KernelTable"], swiftSettings: compute),
     .target(name: "Checkpointing", dependencies: ["ModelGraph"], swiftSettings: compute),

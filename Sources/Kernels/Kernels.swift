@@ -1,4 +1,3 @@
-import COpenBLAS
 import KernelTable
 import KernelsAVX2
 import KernelsAVX512
@@ -20,10 +19,8 @@ public struct Kernels: Sendable {
     case avx512
   }
 
-  /// The instruction set in use.
+  /// The instruction set in use; any of them gives the same bits.
   public let instructionSet: InstructionSet
-  /// What the bits of results depend on.
-  public let environment: NumericEnvironment
   /// The threads that work.
   public let pool: ThreadPool
   let table: any KernelTable
@@ -37,8 +34,6 @@ public struct Kernels: Sendable {
     instructionSet = try Self.resolve(choice)
     table =
       instructionSet == .avx512 ? KernelsAVX512.kernelTable() : KernelsAVX2.kernelTable()
-    _ = Self.singleThreadedBLAS
-    environment = NumericEnvironment(instructionSet: instructionSet)
     pool = ThreadPool(threads: threads)
   }
 
@@ -61,7 +56,4 @@ public struct Kernels: Sendable {
     }
     return wanted
   }
-
-  /// Makes OpenBLAS compute on the calling thread alone: the pool is ours.
-  private static let singleThreadedBLAS: Void = openblas_set_num_threads(1)
 }

@@ -33,24 +33,22 @@ public struct EnvironmentRecord: Codable, Sendable, Equatable {
   public var numerics: String
   /// The instruction set of the kernels: `avx2` or `avx512`.
   public var kernels: String
-  /// OpenBLAS's core name and configuration.
-  public var blas: String
   /// Worker threads; never changes a number.
   public var threads: Int
   /// The engine's version.
   public var engine: String
 
   /// Creates an environment.
-  public init(numerics: String, kernels: String, blas: String, threads: Int, engine: String) {
+  public init(numerics: String, kernels: String, threads: Int, engine: String) {
     self.numerics = numerics
     self.kernels = kernels
-    self.blas = blas
     self.threads = threads
     self.engine = engine
   }
 
-  /// The part that a record is found by: everything that can change a bit of a result.
+  /// The part that a record is found by: all of it but the engine's version, which is in the key.
   ///
-  /// Threads change no number, but every worker has scratch space, and that is in the memory tables.
-  public var identity: String { "\(numerics);\(kernels);\(blas);\(threads)" }
+  /// Kernels and threads change no number, but times, and every worker has scratch space, which is
+  /// in the memory tables.
+  public var identity: String { "\(numerics);\(kernels);\(threads)" }
 }

@@ -22,15 +22,9 @@ public struct NumericSetup: Sendable {
     }
     environment = EnvironmentRecord(
       numerics: settings.numerics.rawValue, kernels: kernels.instructionSet.rawValue,
-      blas: "\(kernels.environment.blasCore) (\(kernels.environment.blasConfiguration))",
       threads: kernels.threads, engine: Engine.version)
   }
 
   /// One thread a core that this process may use, eight at most: more share memory's speed.
   public static var defaultThreads: Int { min(8, availableCores()) }
-
-  /// The value of `OPENBLAS_CORETYPE` that portable numerics need; nil leaves the choice to OpenBLAS.
-  public static func requiredCoreType(_ numerics: Settings.Numerics) -> String? {
-    numerics == .portable ? "Haswell" : nil
-  }
 }

@@ -5,7 +5,7 @@ struct ChildProcess {
   /// The program, looked up on `PATH`, and its arguments.
   let arguments: [String]
 
-  /// Variables that steer the libraries' threads and kernels: neither side gets them.
+  /// Variables that steer the threads and kernels of PyTorch's libraries: neither side gets them.
   static let removedVariables: Set<String> = [
     "OPENBLAS_CORETYPE", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS",
   ]

@@ -32,7 +32,7 @@ struct StepCommand: ParsableCommand {
     var measurement = StepMeasurement(
       stepSeconds: [], losses: [], idleResidentBytes: idle,
       versions: [
-        "nbrun's kernels": kernels.environment.instructionSet.rawValue,
+        "nbrun's kernels": kernels.instructionSet.rawValue,
         "nbrun's products": "its own kernels, no BLAS",
       ])
     _ = try training.run { report in

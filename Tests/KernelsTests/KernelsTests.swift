@@ -10,9 +10,6 @@ struct KernelsTests {
     let kernels = try Kernels(threads: 2)
     #expect(kernels.instructionSet == InstructionSet.supported().last)
     #expect(kernels.threads == 2)
-    #expect(kernels.environment.instructionSet == kernels.instructionSet)
-    #expect(!kernels.environment.blasCore.isEmpty)
-    #expect(kernels.environment.blasConfiguration.contains("OpenBLAS"))
   }
 
   @Test("A CPU without the instructions is told what lacks and what to do")

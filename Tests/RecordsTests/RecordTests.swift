@@ -64,7 +64,7 @@ struct RecordTests {
   @Test("Kernels make another numeric environment, the engine's version does not")
   func environment() {
     let first = EnvironmentRecord(
-      numerics: "native", kernels: "avx2", blas: "Haswell", threads: 1, engine: "1")
+      numerics: "native", kernels: "avx2", threads: 1, engine: "1")
     var second = first
     second.engine = "2"
     #expect(first.identity == second.identity)

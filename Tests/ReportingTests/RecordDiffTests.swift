@@ -94,11 +94,11 @@ struct RecordDiffTests {
   @Test("Equal records have no difference, and only the environment is told")
   func environment() {
     var other = Samples.train()
-    other.environment?.blas = "OpenBLAS 0.3.26"
+    other.environment?.kernels = "avx2"
     other.timing?.total = 99
     let diff = RecordDiff(from: [CellSnapshot(Samples.train())], to: [CellSnapshot(other)])
     #expect(!diff.hasDifferences)
-    #expect(diff.summary.hasPrefix("results identical (environment differs: blas OpenBLAS"))
+    #expect(diff.summary.hasPrefix("results identical (environment differs: kernels avx512"))
   }
 
   /// A diff with a row of most verdicts in most blocks.

@@ -6,7 +6,7 @@ enum Samples {
   static let key = String(repeating: "3f2a9c1e", count: 8)
 
   static let environment = EnvironmentRecord(
-    numerics: "native", kernels: "avx512", blas: "OpenBLAS 0.3.21 SkylakeX", threads: 2,
+    numerics: "native", kernels: "avx512", threads: 2,
     engine: "0.1.0")
 
   /// A schedule of six blocks: forward climbs, the backward pass recomputes and falls.

@@ -41,6 +41,23 @@ struct OpeningTests {
     #expect(fault() == nil)
   }
 
+  @Test("A store of the first version keeps its records, under the identity that they had")
+  func first() throws {
+    let environment = #"{"numerics":"native","kernels":"avx2","blas":"X","threads":1,"engine":"1"}"#
+    try DatabaseQueue(path: path).write { db in
+      try db.execute(sql: Schema.version1)
+      try db.execute(sql: "PRAGMA application_id = \(Schema.applicationIdentifier)")
+      try db.execute(sql: "PRAGMA user_version = 1")
+      try db.execute(
+        sql: """
+          INSERT INTO notebookRun (started, notebook, command, environment) VALUES (0, 'a', 'b', ?)
+          """, arguments: [environment])
+    }
+    let run = try #require(try Store(path: path).runs().first)
+    #expect(run.environment?.kernels == "avx2")
+    #expect(run.environment?.identity == "native;avx2;1")
+  }
+
   @Test("A store of a later version is left alone, and the fault says both versions")
   func newer() throws {
     _ = try Store(path: path)

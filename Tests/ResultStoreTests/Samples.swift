@@ -6,7 +6,7 @@ import TestSupport
 /// Records and runs for the tests of this room.
 enum Samples {
   static let environment = EnvironmentRecord(
-    numerics: "native", kernels: "avx512", blas: "SkylakeX", threads: 2, engine: "0.1.0")
+    numerics: "native", kernels: "avx512", threads: 2, engine: "0.1.0")
   static let key = String(repeating: "3f2a9c1e", count: 8)
   static let date = Date(timeIntervalSince1970: 1_700_000_000.125)
 

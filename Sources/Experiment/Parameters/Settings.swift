@@ -21,9 +21,9 @@ public struct Settings: Hashable, Sendable {
 
   /// Which kernels compute.
   public enum Numerics: String, Hashable, Sendable, CaseIterable {
-    /// The best kernels of this processor.
+    /// The best kernels of this processor; the bits are those of any others.
     case native
-    /// Kernels with the same bits on every x86-64 machine with AVX2.
+    /// The AVX2 kernels, also on a processor that has wider ones.
     case portable
   }
 }

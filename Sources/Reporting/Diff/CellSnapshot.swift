@@ -35,7 +35,7 @@ public struct CellSnapshot: Sendable {
     let environment = record.environment.map { environment in
       [
         (name: "numerics", value: environment.numerics),
-        (name: "kernels", value: environment.kernels), (name: "blas", value: environment.blas),
+        (name: "kernels", value: environment.kernels),
         (name: "threads", value: "\(environment.threads)"),
         (name: "engine", value: environment.engine),
       ]

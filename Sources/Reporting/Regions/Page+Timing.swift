@@ -25,8 +25,7 @@ extension Page {
     guard let environment else { return }
     let threads =
       language == .english && environment.threads == 1 ? "thread" : word(.threads)
-    let names = [environment.numerics, environment.kernels, environment.blas]
-      .filter { !$0.isEmpty }.map(MarkdownText.code)
+    let names = [environment.numerics, environment.kernels].map(MarkdownText.code)
     add((["\(environment.threads) \(threads)"] + names).joined(separator: ", "))
   }
 }

@@ -96,11 +96,14 @@ public struct KeyStory: Sendable {
 
 extension EnvironmentRecord {
   /// What differs, each as `name before → after`.
+  ///
+  /// Earlier versions told environments apart by things that no longer matter.
   func differences(from new: EnvironmentRecord) -> [String] {
     let pairs = [
       ("numerics", numerics, new.numerics), ("kernels", kernels, new.kernels),
-      ("BLAS", blas, new.blas), ("threads", "\(threads)", "\(new.threads)"),
+      ("threads", "\(threads)", "\(new.threads)"),
     ]
-    return pairs.filter { $0.1 != $0.2 }.map { "\($0.0) \($0.1) → \($0.2)" }
+    let differences = pairs.filter { $0.1 != $0.2 }.map { "\($0.0) \($0.1) → \($0.2)" }
+    return differences.isEmpty ? ["that of an earlier nbrun"] : differences
   }
 }

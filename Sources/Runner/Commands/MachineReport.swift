@@ -31,9 +31,8 @@ public struct MachineReport: Sendable {
 
   /// Looks at the machine, the libraries and the store of the working directory's project.
   public init(storePath: String?) {
-    let processor = Processor()
-    addProcessor(processor)
-    addKernels(processor)
+    addProcessor(Processor())
+    addKernels()
     addLibraries()
     addMemory()
     addStore(storePath)
@@ -63,38 +62,16 @@ public struct MachineReport: Sendable {
       ])
   }
 
-  private mutating func addKernels(_ processor: Processor) {
-    let pinned = getenv("OPENBLAS_CORETYPE").map { String(cString: $0) }
+  private mutating func addKernels() {
     do throws(KernelsUnavailable) {
-      let environment = try Kernels(threads: 1).environment
-      add(
-        "kernels",
-        [
-          ("kernels", environment.instructionSet.rawValue), ("BLAS core", environment.blasCore),
-          ("BLAS", environment.blasConfiguration), ("OPENBLAS_CORETYPE", pinned ?? "not set"),
-        ])
-      checkCore(environment, pinned: pinned)
+      let kernels = try Kernels(threads: 1)
+      add("kernels", [("kernels", kernels.instructionSet.rawValue)])
     } catch {
       problems.append(
         Problem(
           message: error.description, remedy: "run on a processor with AVX2 and FMA", code: .failed)
       )
     }
-  }
-
-  /// OpenBLAS's kernels for older processors are half as fast on one with AVX-512.
-  private mutating func checkCore(_ environment: NumericEnvironment, pinned: String?) {
-    let fast = ["skylakex", "cooperlake", "sapphirerapids", "zen4", "zen5"]
-    guard environment.instructionSet == .avx512,
-      !fast.contains(environment.blasCore.lowercased())
-    else { return }
-    let isPinned = pinned.map { !$0.isEmpty } ?? false
-    problems.append(
-      Problem(
-        message: "OpenBLAS computes with \(environment.blasCore) kernels, which do not use AVX-512",
-        remedy: isPinned
-          ? "unset OPENBLAS_CORETYPE, unless the numbers have to equal another machine's"
-          : "set OPENBLAS_CORETYPE=SkylakeX, or take a newer OpenBLAS", code: .ok))
   }
 
   private mutating func addLibraries() {

@@ -24,20 +24,6 @@ public enum NotebookInput: Sendable {
     case .bytes(let bytes): NotebookFile(bytes: bytes, name: name)
     }
   }
-
-  /// The settings that the notebook has in a run; nil where they can't ask for portable numerics, or
-  /// where it can't be read or is not valid.
-  public func settings(options: RunOptions) -> Settings? {
-    // Only portable numerics ask for anything, and the word has to come from somewhere: most
-    // notebooks need not be read twice.
-    guard let file = try? read(),
-      file.bytes.contains(text: "portable")
-        || options.overrides.contains(where: { $0.text == "portable" })
-    else { return nil }
-    return try? OpenNotebook(
-      file: file, overrides: options.overrides, settings: options.settings
-    ).plan.settings
-  }
 }
 
 extension OpenNotebook {
@@ -70,14 +56,5 @@ extension NotebookRun {
       let open = try OpenNotebook(input, overrides: options.overrides, settings: options.settings)
       try self.init(open, options: options, tell: tell, shouldStop: shouldStop)
     }
-  }
-}
-
-extension [UInt8] {
-  /// Whether the text is among the bytes; a plain scan, as the library's general search took longer
-  /// than everything else in a run that finds all its results.
-  fileprivate func contains(text: String) -> Bool {
-    let pattern = Array(text.utf8)
-    return indices.contains { self[$0] == pattern.first && self[$0...].starts(with: pattern) }
   }
 }

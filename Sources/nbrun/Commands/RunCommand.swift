@@ -68,7 +68,6 @@ struct RunCommand: Command {
   func perform() throws(RunFault) -> Runner.ExitCode {
     let inputs = try StandardInput(naming: files).inputs
     let options = try runOptions()
-    try Portability.ensure(for: inputs, options: options)
     let progress = ProgressLines(display, namesFiles: files.count > 1)
     var code = Runner.ExitCode.ok
     for input in inputs {

@@ -56,7 +56,7 @@ extension RecordedValue {
 
 extension EnvironmentRecord {
   fileprivate var line: String {
-    "\(numerics) numerics, \(kernels) kernels, \(blas), \(threads) threads"
+    "\(numerics) numerics, \(kernels) kernels, \(threads) threads"
   }
 }
 

@@ -18,11 +18,7 @@ struct WhyCommand: Command {
   @OptionGroup var display: DisplayOptions
 
   func perform() throws(RunFault) -> Runner.ExitCode {
-    let options = try RunOptions(parameters, store)
-    let address = CellAddress(address)
-    // Whether a stored result serves depends on the kernels that a run would have.
-    try Portability.ensure(for: [.file(address.file)], options: options)
-    let story = try KeyStory(address, options: options)
+    let story = try KeyStory(CellAddress(address), options: try RunOptions(parameters, store))
     writeToStandardOutput(
       json ? story.json.text : story.lines.map { $0 + "\n" }.joined())
     return .ok

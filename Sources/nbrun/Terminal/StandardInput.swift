@@ -31,13 +31,4 @@ struct StandardInput {
       bytes += buffer[..<count]
     }
   }
-
-  /// Puts bytes that were read back, so that a restarted program can read them again.
-  static func putBack(_ bytes: [UInt8]) {
-    guard let file = tmpfile() else { return }
-    fwrite(bytes, 1, bytes.count, file)
-    fflush(file)
-    lseek(fileno(file), 0, SEEK_SET)
-    dup2(fileno(file), STDIN_FILENO)
-  }
 }
