@@ -1,5 +1,4 @@
 import Experiment
-import Glibc
 import Kernels
 import NotebookSyntax
 import ResultStore
