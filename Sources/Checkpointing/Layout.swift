@@ -9,6 +9,8 @@ struct Layout: Sendable {
   /// The scratch space of each operation.
   private(set) var workspaces: [Program.Slot?] = []
   private(set) var regionBytes: [Program.Region: Int] = [:]
+  /// Where narrow operands of each operation are staged in its scratch space.
+  private var stagings: [Staging?] = []
   /// The latest value of each tensor.
   private var values: [TensorID: Int] = [:]
 
@@ -51,8 +53,10 @@ struct Layout: Sendable {
     let members = slots.indices.filter { slots[$0].region == .step }
     var storages = members.map { map.storages[$0] }
     var owners: [Int] = []
+    stagings = schedule.operations.map { Staging($0, in: schedule) }
     for (position, operation) in schedule.operations.enumerated() {
-      let bytes = operation.kind.rule.workspaceBytes(threads: threads)
+      let staged = stagings[position]?.byteCount ?? 0
+      let bytes = staged + operation.kind.rule.workspaceBytes(threads: threads)
       guard bytes > 0 else { continue }
       owners.append(position)
       storages.append(
@@ -97,6 +101,7 @@ struct Layout: Sendable {
     return Program.Instruction(
       kind: operation.kind, inputs: operation.inputs.map(slot(of:)),
       outputs: operation.outputs.map(slot(of:)), workspace: workspaces[position],
+      staging: stagings[position],
       phase: operation.phase, layer: operation.layer, stream: operation.stream,
       startsGradient: starts)
   }

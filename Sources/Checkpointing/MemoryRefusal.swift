@@ -42,7 +42,8 @@ extension MemoryRefusal {
     peak = program.memory.peak.total
     operation = program.memory.peakOperation
     largest = Array(program.memory.largest.prefix(10))
-    let training = TrainingGraph(differentiating: try Graph(lowering: model, batch: batch))
+    let training = TrainingGraph(
+      differentiating: try Graph(lowering: model, batch: batch, precision: options.precision))
     let others = Self.others(for: training, options: options)
     smallest = min(needed, others.map(\.reserved).min() ?? needed)
     alternatives = Array(
@@ -75,7 +76,7 @@ extension MemoryRefusal {
     var (fits, fails) = (0, batch)
     while fails - fits > 1 {
       let middle = (fits + fails) / 2
-      let graph = try Graph(lowering: model, batch: middle)
+      let graph = try Graph(lowering: model, batch: middle, precision: options.precision)
       let program = Program(
         training: TrainingGraph(differentiating: graph), options: options)
       if program.reservedBytes <= limit { fits = middle } else { fails = middle }

@@ -10,18 +10,21 @@ public struct TrainingOptions: Hashable, Sendable {
   public var accumulate: Int
   /// The largest gradient norm that is let through.
   public var clipNorm: Float?
+  /// What activations are stored as.
+  public var precision: Precision
   /// Worker threads: they decide scratch space, never a number.
   public var threads: Int
 
   /// Creates options.
   public init(
     policy: CheckpointPolicy, optimizer: OptimizerSpec, accumulate: Int = 1,
-    clipNorm: Float? = nil, threads: Int
+    clipNorm: Float? = nil, precision: Precision = .f32, threads: Int
   ) {
     self.policy = policy
     self.optimizer = optimizer
     self.accumulate = accumulate
     self.clipNorm = clipNorm
+    self.precision = precision
     self.threads = threads
   }
 }

@@ -78,8 +78,10 @@ public struct Program: Sendable {
     public var inputs: [Slot]
     /// Where outputs go.
     public var outputs: [Slot]
-    /// Scratch space.
+    /// Scratch space, after the staged operands if there are any.
     public var workspace: Slot?
+    /// Where operands that kernels can't read as they are lie in the scratch space.
+    public var staging: Staging?
     /// The part of the step.
     public var phase: ScheduledOperation.Phase
     /// The layer's path.

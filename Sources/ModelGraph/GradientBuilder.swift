@@ -112,7 +112,8 @@ struct GradientBuilder {
       primal.role == .parameter ? .parameterGradient : .activationGradient
     return append(
       TensorDescriptor(
-        name: "∇\(primal.name)", layer: primal.layer, shape: primal.shape, role: role))
+        name: "∇\(primal.name)", layer: primal.layer, shape: primal.shape,
+        element: primal.element, role: role))
   }
 
   /// Adds a tensor.

@@ -3,12 +3,12 @@ extension Graph {
   ///
   /// - Throws: `ModelFault`, with the layer's place.
   public init(
-    lowering model: ModelSpec, batch: Int, training: Bool = true
+    lowering model: ModelSpec, batch: Int, training: Bool = true, precision: Precision = .f32
   ) throws(ModelFault) {
     guard !model.layers.isEmpty else { throw ModelFault(layer: [], path: "", reason: .noLayers) }
     try model.checkSizes(batch: batch)
     var builder = try GraphBuilder(
-      training: training, batch: batch, input: model.input, loss: model.loss)
+      training: training, precision: precision, batch: batch, input: model.input, loss: model.loss)
     try builder.checkFirst(of: model.layers, reads: model.input)
     try builder.reserveNames(of: model.layers)
     let fusesHead = model.loss == .crossEntropy && model.layers.last?.kind.isLinear == true

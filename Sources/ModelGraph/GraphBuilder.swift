@@ -2,6 +2,8 @@
 struct GraphBuilder {
   private(set) var graph = Graph()
   let training: Bool
+  /// What activations are stored as.
+  let precision: Precision
   /// The value that the next layer reads.
   var current = TensorID(0)
   /// What it is for an example.
@@ -22,9 +24,10 @@ struct GraphBuilder {
   var repeatDepth = 0
 
   init(
-    training: Bool, batch: Int, input: InputSpec, loss: LossKind
+    training: Bool, precision: Precision, batch: Int, input: InputSpec, loss: LossKind
   ) throws(ModelFault) {
     self.training = training
+    self.precision = precision
     graph.batch = batch
     graph.loss = loss
     switch input {
@@ -105,6 +108,11 @@ struct GraphBuilder {
   mutating func activation(
     _ name: String = "output", shape: [Int]
   ) throws(ModelFault) -> TensorID {
+    try tensor(name, shape: shape, element: precision.element, role: .activation)
+  }
+
+  /// A small value that the derivative needs and that stays f32 in every precision.
+  mutating func statistic(_ name: String, shape: [Int]) throws(ModelFault) -> TensorID {
     try tensor(name, shape: shape, role: .activation)
   }
 

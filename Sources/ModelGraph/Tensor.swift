@@ -13,10 +13,16 @@ public struct TensorID: Hashable, Sendable, Comparable {
 /// What one element of a tensor is.
 public enum ElementType: String, Hashable, Sendable {
   case float32
+  case bfloat16
   case int32
 
   /// Bytes of an element.
-  public var byteCount: Int { 4 }
+  public var byteCount: Int {
+    switch self {
+    case .float32, .int32: 4
+    case .bfloat16: 2
+    }
+  }
 }
 
 /// What a tensor is for; decides how long it lives and which part of the memory table it is in.

@@ -134,6 +134,8 @@ public struct TrainSummary: Codable, Sendable, Equatable {
   public var parameters: Int
   /// The checkpoint policy as written.
   public var policy: String
+  /// What activations are stored as; nil for `f32`.
+  public var precision: String?
   /// The optimizer as written: `adamw`.
   public var optimizer: String
   /// The seed.
@@ -144,13 +146,14 @@ public struct TrainSummary: Codable, Sendable, Equatable {
   /// Creates a summary.
   public init(
     steps: Int, batch: Int, contextLength: Int?, parameters: Int, policy: String,
-    optimizer: String, seed: Int, epochs: Double
+    precision: String? = nil, optimizer: String, seed: Int, epochs: Double
   ) {
     self.steps = steps
     self.batch = batch
     self.contextLength = contextLength
     self.parameters = parameters
     self.policy = policy
+    self.precision = precision
     self.optimizer = optimizer
     self.seed = seed
     self.epochs = epochs

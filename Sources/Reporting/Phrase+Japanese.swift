@@ -8,6 +8,7 @@ extension Phrase {
     .time: "時間", .value: "値", .values: "値の一覧", .verdict: "判定",
     .batch: "バッチ", .checkpoint: "チェックポイント", .contents: "内容", .epochs: "エポック",
     .firstToLast: "最初 → 最後", .digestOf: "ダイジェスト:", .optimizer: "最適化手法",
+    .precision: "精度",
     .seed: "シード", .steps: "ステップ数", .tokens: "トークン", .total: "合計", .vocabulary: "語彙数",
     .operationsRecomputed: "1 ステップで再計算する演算", .flopsAdded: "1 ステップに加わる計算",
     .peakMemory: "ピークメモリ", .activationBytes: "活性値のバイト数",

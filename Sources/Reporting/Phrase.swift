@@ -11,7 +11,7 @@ enum Phrase: String, CaseIterable {
 
   // Rows of summaries.
   case batch, checkpoint, contents, epochs, firstToLast = "first → last"
-  case digestOf = "digest of", optimizer, seed, steps, tokens, total, vocabulary
+  case digestOf = "digest of", optimizer, precision, seed, steps, tokens, total, vocabulary
   case operationsRecomputed = "operations recomputed in a step"
   case flopsAdded = "work added to a step"
   case peakMemory = "peak memory", activationBytes = "activation bytes"

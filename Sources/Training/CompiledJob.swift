@@ -13,16 +13,17 @@ struct CompiledJob {
   init(_ job: TrainingJob, threads: Int) throws(TrainingFault) {
     let options = TrainingOptions(
       policy: job.policy, optimizer: job.optimizer, accumulate: job.accumulate,
-      clipNorm: job.clipNorm, threads: threads)
+      clipNorm: job.clipNorm, precision: job.precision, threads: threads)
     do throws(ModelFault) {
-      graph = try Graph(lowering: job.model, batch: job.batch)
+      graph = try Graph(lowering: job.model, batch: job.batch, precision: job.precision)
       training = Program(
         training: TrainingGraph(differentiating: graph), options: options)
       evaluation =
         job.evaluateEvery == nil
         ? nil
         : Program(
-          evaluating: try Graph(lowering: job.model, batch: job.batch, training: false),
+          evaluating: try Graph(
+            lowering: job.model, batch: job.batch, training: false, precision: job.precision),
           threads: threads)
     } catch {
       throw .model(error)

@@ -13,6 +13,8 @@ public struct TrainingJob: Hashable, Sendable {
   public var schedule: LearningRateSchedule
   /// Which values are kept for the backward pass.
   public var policy: CheckpointPolicy
+  /// What activations are stored as.
+  public var precision: Precision
   /// Optimizer steps, or passes over the data.
   public var length: Length
   /// Examples in a batch.
@@ -49,7 +51,8 @@ public struct TrainingJob: Hashable, Sendable {
   public init(
     model: ModelSpec, optimizer: OptimizerSpec,
     schedule: LearningRateSchedule = .constant(warmup: 0), policy: CheckpointPolicy = .none,
-    length: Length, batch: Int, accumulate: Int = 1, clipNorm: Float? = nil, seed: Int = 0,
+    precision: Precision = .f32, length: Length, batch: Int, accumulate: Int = 1,
+    clipNorm: Float? = nil, seed: Int = 0,
     logEvery: Int = 1, evaluateEvery: Int? = nil, evaluationSplit: Split = .validation,
     memoryLimit: Int? = nil
   ) {
@@ -57,6 +60,7 @@ public struct TrainingJob: Hashable, Sendable {
     self.optimizer = optimizer
     self.schedule = schedule
     self.policy = policy
+    self.precision = precision
     self.length = length
     self.batch = batch
     self.accumulate = accumulate

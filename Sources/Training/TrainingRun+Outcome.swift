@@ -53,7 +53,9 @@ extension TrainingRun {
       steps: steps, batch: job.batch,
       contextLength: training.program.time > 1 ? training.program.time : nil,
       parameters: training.program.parameters.reduce(0) { $0 + $1.descriptor.count },
-      policy: job.policy.description, optimizer: job.optimizer.name, seed: job.seed,
+      policy: job.policy.description,
+      precision: job.precision == .f32 ? nil : job.precision.rawValue,
+      optimizer: job.optimizer.name, seed: job.seed,
       epochs: batches / Double(order.batchesPerEpoch))
   }
 

@@ -71,7 +71,7 @@ struct DiagnosticGoldenTests {
         BadInput("unknown policy", train("steps: 3\ncheckpoint: squareroot")),
         BadInput("policy without its number", train("steps: 3\ncheckpoint: every")),
         BadInput("policies of later versions", train("steps: 3\ncheckpoint: {budget: 900 MiB}")),
-        BadInput("bf16", train("steps: 3\nprecision: bf16")),
+        BadInput("precision", train("steps: 3\nprecision: bf61")),
         BadInput("memory limit", train("steps: 3\nmemory_limit: 900 Mo")),
         BadInput("warmup", train("steps: 3\nschedule: {linear: {warmup: 5}}")),
         BadInput(

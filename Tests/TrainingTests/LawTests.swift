@@ -26,7 +26,8 @@ struct RandomJob {
       schedule: generator.random.pick([
         .constant(warmup: 0), .linear(warmup: 1, floor: 0.1), .cosine(warmup: 2, floor: 0),
       ]),
-      length: .steps(3), batch: batch, accumulate: generator.random.pick([1, 1, 2, 3]),
+      precision: generator.random.pick([.f32, .f32, .bf16]), length: .steps(3), batch: batch,
+      accumulate: generator.random.pick([1, 1, 2, 3]),
       clipNorm: generator.random.pick([nil, nil, 0.5]), seed: seed,
       evaluateEvery: generator.random.pick([nil, 2]))
     data = try Dataset.random(for: model, examples: 3 * batch + 1, seed: seed)

@@ -46,9 +46,10 @@ struct OperationBench {
       kind: kind, inputs: inputSlots, outputs: outputSlots,
       workspace: workspace.byteCount > 0 ? workspace : nil, phase: .forward, layer: "bench",
       stream: 1, startsGradient: false)
-    let executor = Executor(Program(), arena: arena, kernels: try Kernels(threads: 2))
-    executor.perform(
-      instruction, Operands(instruction, arena: arena, notes: false), context, pass: 0)
+    let kernels = try Kernels(threads: 2)
+    let operands = Operands(instruction, arena: arena, kernels: kernels, notes: false)
+    Executor(Program(), arena: arena, kernels: kernels)
+      .perform(instruction, operands, context, pass: 0)
     return (outputSlots.map { arena.floats($0) }, inputSlots.map { arena.floats($0) })
   }
 

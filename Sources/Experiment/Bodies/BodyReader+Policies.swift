@@ -41,10 +41,10 @@ extension BodyReader {
 
   /// A plan directive.
   func plan(_ node: YAMLNode) -> PlanCell? {
-    let known = ["model", "data", "batch", "optimizer", "policies", "memory_limit"]
+    let known = ["model", "data", "batch", "optimizer", "policies", "precision", "memory_limit"]
     guard
       let keys = mapping(
-        node, DirectiveKind.plan.owner, keys: known, later: ["sweep", "precision"], place: place)
+        node, DirectiveKind.plan.owner, keys: known, later: ["sweep"], place: place)
     else { return nil }
     let model = keys.cell("model", [.model])
     let data = keys["data"].flatMap { cell($0, "data", [.data]) }
@@ -55,7 +55,7 @@ extension BodyReader {
     guard let model, let batch else { return nil }
     return PlanCell(
       model: model, data: data, batch: batch, optimizer: optimizer, policies: policies,
-      memoryLimit: limit)
+      precision: precision(keys), memoryLimit: limit)
   }
 
   private func policies(_ node: YAMLNode) -> [CheckpointPolicy] {

@@ -14,7 +14,6 @@ extension BodyReader {
       let keys = mapping(
         node, DirectiveKind.train.owner, keys: Self.trainKeys, later: ["sweep"], place: place)
     else { return nil }
-    precision(keys)
     let model = keys.cell("model", [.model])
     let data = keys.cell("data", [.data])
     let duration = duration(keys)
@@ -25,7 +24,7 @@ extension BodyReader {
       seed: seed(keys), optimizer: optimizer(keys["optimizer"]),
       schedule: schedule(keys["schedule"]),
       clipNorm: keys["clip_norm"].flatMap { number($0, "clip_norm", .positive) }.map(Float.init),
-      checkpoint: keys["checkpoint"].flatMap(policy) ?? .none,
+      checkpoint: keys["checkpoint"].flatMap(policy) ?? .none, precision: precision(keys),
       memoryLimit: keys["memory_limit"].flatMap { bytes($0, "memory_limit") },
       logEvery: keys.integer("log_every", BodyLimits.steps, default: 1) ?? 1,
       evaluation: keys["evaluate"].flatMap(evaluation))
@@ -49,10 +48,11 @@ extension BodyReader {
     return nil
   }
 
-  /// Only `f32` can be computed yet.
-  private func precision(_ keys: KeyedValues) {
-    guard let node = keys["precision"] else { return }
-    _ = word(node, "precision", among: ["f32"], later: ["bf16", "f16"])
+  /// What activations are stored as.
+  func precision(_ keys: KeyedValues) -> Precision {
+    let names = Precision.allCases.map(\.rawValue)
+    return keys["precision"].flatMap { word($0, "precision", among: names) }
+      .flatMap(Precision.init) ?? .f32
   }
 
   private func evaluation(_ node: YAMLNode) -> TrainCell.Evaluation? {

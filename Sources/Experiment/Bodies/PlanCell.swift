@@ -13,19 +13,22 @@ public struct PlanCell: Hashable, Sendable {
   public var optimizer: OptimizerSpec
   /// The policies to predict, in the order of the rows.
   public var policies: [CheckpointPolicy]
+  /// What activations are stored as.
+  public var precision: Precision
   /// The bytes that a plan may reserve; nil leaves it to the notebook's `Settings.memoryLimit`.
   public var memoryLimit: Int?
 
   /// Creates a training setup.
   public init(
     model: String, data: String? = nil, batch: Int, optimizer: OptimizerSpec,
-    policies: [CheckpointPolicy], memoryLimit: Int? = nil
+    policies: [CheckpointPolicy], precision: Precision = .f32, memoryLimit: Int? = nil
   ) {
     self.model = model
     self.data = data
     self.batch = batch
     self.optimizer = optimizer
     self.policies = policies
+    self.precision = precision
     self.memoryLimit = memoryLimit
   }
 }

@@ -23,6 +23,8 @@ public struct TrainCell: Hashable, Sendable {
   public var clipNorm: Float?
   /// What is kept for the backward pass.
   public var checkpoint: CheckpointPolicy
+  /// What activations are stored as.
+  public var precision: Precision
   /// The bytes that a plan may reserve; nil leaves it to the notebook's `Settings.memoryLimit`.
   public var memoryLimit: Int?
   /// Steps between two recorded losses.
@@ -34,7 +36,8 @@ public struct TrainCell: Hashable, Sendable {
   public init(
     model: String, data: String, duration: Duration, batch: Int, accumulate: Int = 1, seed: Int = 0,
     optimizer: OptimizerSpec, schedule: LearningRateSchedule = .constant(warmup: 0),
-    clipNorm: Float? = nil, checkpoint: CheckpointPolicy = .none, memoryLimit: Int? = nil,
+    clipNorm: Float? = nil, checkpoint: CheckpointPolicy = .none,
+    precision: Precision = .f32, memoryLimit: Int? = nil,
     logEvery: Int = 1, evaluation: Evaluation? = nil
   ) {
     self.model = model
@@ -47,6 +50,7 @@ public struct TrainCell: Hashable, Sendable {
     self.schedule = schedule
     self.clipNorm = clipNorm
     self.checkpoint = checkpoint
+    self.precision = precision
     self.memoryLimit = memoryLimit
     self.logEvery = logEvery
     self.evaluation = evaluation

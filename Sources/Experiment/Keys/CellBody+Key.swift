@@ -59,6 +59,7 @@ extension KeyFields {
     add("batch", plan.batch)
     add(plan.optimizer)
     add("policies", plan.policies.map(\.description))
+    add("precision", plan.precision.rawValue)
     add("memory_limit", plan.memoryLimit)
   }
 
@@ -74,6 +75,7 @@ extension KeyFields {
     add(train.schedule)
     add("clip_norm", train.clipNorm)
     add("checkpoint", train.checkpoint.description)
+    add("precision", train.precision.rawValue)
     add("memory_limit", train.memoryLimit)
     add("log_every", train.logEvery)
     if let evaluation = train.evaluation {

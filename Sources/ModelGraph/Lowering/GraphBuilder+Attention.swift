@@ -13,7 +13,7 @@ extension GraphBuilder {
     try lowerLinear(LinearSpec(outFeatures: 3 * features, initialization: spec.initialization))
     leave()
     let output = try activation(shape: [rows, features])
-    let logSumExp = try activation(
+    let logSumExp = try statistic(
       "log_sum_exp", shape: [graph.batch, spec.heads, length])
     let kind = Attention(
       batch: graph.batch, time: length, heads: spec.heads, headSize: features / spec.heads,

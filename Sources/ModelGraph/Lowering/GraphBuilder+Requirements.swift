@@ -11,6 +11,6 @@ extension GraphBuilder {
 
   /// Tokens have to be embedded before any other layer reads them.
   func requireFeatures(_ kind: String) throws(ModelFault) {
-    guard graph[current].element == .float32 else { throw fault(.firstLayerMustEmbed) }
+    guard graph[current].element != .int32 else { throw fault(.firstLayerMustEmbed) }
   }
 }

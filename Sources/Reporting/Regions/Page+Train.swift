@@ -26,6 +26,9 @@ extension Page {
       [.plain(word(.optimizer)), .code(train.optimizer)],
       [.plain(word(.seed)), .plain("\(train.seed)")],
     ]
+    if let precision = train.precision {
+      rows.insert([.plain(word(.precision)), .code(precision)], at: 1)
+    }
     for (name, series) in record.metrics.inOrder {
       guard let first = series.first, let last = series.last else { continue }
       rows.append([

@@ -32,7 +32,8 @@ extension CellExecution {
     let training: TrainingGraph
     do throws(ModelFault) {
       training = TrainingGraph(
-        differentiating: try Graph(lowering: model(body.model), batch: body.batch))
+        differentiating: try Graph(
+          lowering: model(body.model), batch: body.batch, precision: body.precision))
     } catch {
       throw .model(error)
     }
@@ -40,7 +41,8 @@ extension CellExecution {
       PlanSummary(
         rows: body.policies.map { policy in
           let options = TrainingOptions(
-            policy: policy, optimizer: body.optimizer, threads: numerics.kernels.threads)
+            policy: policy, optimizer: body.optimizer, precision: body.precision,
+            threads: numerics.kernels.threads)
           return PlanSummary.Row(Program(training: training, options: options), policy: policy)
         }))
   }
@@ -66,7 +68,8 @@ extension TrainingJob {
       }
     self.init(
       model: model, optimizer: body.optimizer, schedule: body.schedule, policy: body.checkpoint,
-      length: length, batch: body.batch, accumulate: body.accumulate, clipNorm: body.clipNorm,
+      precision: body.precision, length: length, batch: body.batch, accumulate: body.accumulate,
+      clipNorm: body.clipNorm,
       seed: body.seed, logEvery: body.logEvery, evaluateEvery: body.evaluation?.every,
       evaluationSplit: body.evaluation?.split == .train ? .train : .validation,
       memoryLimit: body.memoryLimit ?? settings.memoryLimit)

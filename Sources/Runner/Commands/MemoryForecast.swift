@@ -96,7 +96,7 @@ private struct Forecaster {
   private func train(_ body: TrainCell) throws(ModelFault) -> MemoryForecast.Cell {
     let options = TrainingOptions(
       policy: body.checkpoint, optimizer: body.optimizer, accumulate: body.accumulate,
-      clipNorm: body.clipNorm, threads: threads)
+      clipNorm: body.clipNorm, precision: body.precision, threads: threads)
     let limit = maximum ?? body.memoryLimit ?? plan.settings.memoryLimit
     let program = try program(body.model, batch: body.batch, options)
     var refusal: FailureRecord?
@@ -114,7 +114,8 @@ private struct Forecaster {
   private func predict(_ body: PlanCell) throws(ModelFault) -> MemoryForecast.Cell {
     var rows: [PlanSummary.Row] = []
     for policy in body.policies {
-      let options = TrainingOptions(policy: policy, optimizer: body.optimizer, threads: threads)
+      let options = TrainingOptions(
+        policy: policy, optimizer: body.optimizer, precision: body.precision, threads: threads)
       let program = try program(body.model, batch: body.batch, options)
       rows.append(PlanSummary.Row(program, policy: policy))
     }
@@ -123,7 +124,8 @@ private struct Forecaster {
     guard let maximum, least > maximum, let policy = body.policies.first else {
       return forecast(rows, limit, nil)
     }
-    let options = TrainingOptions(policy: policy, optimizer: body.optimizer, threads: threads)
+    let options = TrainingOptions(
+      policy: policy, optimizer: body.optimizer, precision: body.precision, threads: threads)
     let refusal = try MemoryRefusal(
       try program(body.model, batch: body.batch, options), limit: maximum,
       model: model(body.model), batch: body.batch, options: options)
@@ -143,7 +145,7 @@ private struct Forecaster {
   private func program(
     _ id: String, batch: Int, _ options: TrainingOptions
   ) throws(ModelFault) -> Program {
-    let graph = try Graph(lowering: model(id), batch: batch)
+    let graph = try Graph(lowering: model(id), batch: batch, precision: options.precision)
     return Program(training: TrainingGraph(differentiating: graph), options: options)
   }
 

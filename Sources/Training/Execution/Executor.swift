@@ -47,8 +47,10 @@ final class Executor {
     let clock = ContinuousClock()
     for instruction in instructions {
       let start = clock.now
-      let operands = Operands(instruction, arena: arena, notes: ledger != nil)
+      let operands = Operands(
+        instruction, arena: arena, kernels: kernels, notes: ledger != nil)
       perform(instruction, operands, context, pass: pass)
+      operands.finish()
       ledger?.note(reads: operands.reads, writes: operands.writes)
       seconds[instruction.phase, default: 0] += (clock.now - start).seconds
       executions[instruction.phase, default: 0] += 1

@@ -1,16 +1,26 @@
 import Checkpointing
+import KernelTable
+import Kernels
 
 /// The addresses of one kernel call, noted as they are handed out.
+///
+/// An operand that is stored as bf16 is handed out as an f32 copy in the call's scratch space, and
+/// rounded back by `finish` where the kernel wrote it.
 final class Operands {
   private let arena: Arena
+  private let kernels: Kernels
   private let instruction: Program.Instruction
   private(set) var reads: [Range<UInt>] = []
   private(set) var writes: [Range<UInt>] = []
   private let notes: Bool
+  private var hasNotedScratch = false
+  /// Outputs to be rounded: which, and how many values.
+  private var written: [Int] = []
 
-  init(_ instruction: Program.Instruction, arena: Arena, notes: Bool) {
+  init(_ instruction: Program.Instruction, arena: Arena, kernels: Kernels, notes: Bool) {
     self.instruction = instruction
     self.arena = arena
+    self.kernels = kernels
     self.notes = notes
   }
 
@@ -19,7 +29,10 @@ final class Operands {
 
   /// An input to read.
   func input(_ index: Int) -> UnsafePointer<Float> {
-    UnsafePointer(typed(instruction.inputs[index], reads: true, writes: false))
+    if let offset = instruction.staging?.inputs[index] {
+      return UnsafePointer(widened(instruction.inputs[index], offset, reads: true))
+    }
+    return UnsafePointer(typed(instruction.inputs[index], reads: true, writes: false))
   }
 
   /// An input of tokens or classes to read.
@@ -34,16 +47,61 @@ final class Operands {
 
   /// An output to write; `adds` when the kernel adds to what is there.
   func output(_ index: Int, adds: Bool = false) -> UnsafeMutablePointer<Float> {
-    typed(instruction.outputs[index], reads: adds, writes: true)
+    if let offset = instruction.staging?.outputs[index] {
+      written.append(index)
+      return widened(instruction.outputs[index], offset, reads: adds)
+    }
+    return typed(instruction.outputs[index], reads: adds, writes: true)
   }
 
   /// Scratch space; empty where the operation has none.
   var workspace: UnsafeMutableRawBufferPointer {
+    UnsafeMutableRawBufferPointer(rebasing: scratch.dropFirst(instruction.staging?.byteCount ?? 0))
+  }
+
+  /// Rounds the outputs that are stored as bf16.
+  func finish() {
+    for index in written {
+      guard let offset = instruction.staging?.outputs[index] else { continue }
+      let slot = instruction.outputs[index]
+      let target: UnsafeMutablePointer<UInt16> = typed(slot, reads: false, writes: true)
+      kernels.round(
+        UnsafePointer(staged(offset)), into: target,
+        count: slot.byteCount / MemoryLayout<UInt16>.size)
+    }
+    written = []
+  }
+
+  // MARK: - Staging
+
+  /// The f32 copy of an operand; its values are what is stored if the kernel reads them.
+  private func widened(
+    _ slot: Program.Slot, _ offset: Int, reads: Bool
+  ) -> UnsafeMutablePointer<Float> {
+    let target = staged(offset)
+    guard reads else { return target }
+    let source: UnsafeMutablePointer<UInt16> = typed(slot, reads: true, writes: false)
+    kernels.widen(
+      UnsafePointer(source), into: target, count: slot.byteCount / MemoryLayout<UInt16>.size)
+    return target
+  }
+
+  private func staged(_ offset: Int) -> UnsafeMutablePointer<Float> {
+    let bytes = UnsafeMutableRawBufferPointer(rebasing: scratch.dropFirst(offset))
+    guard let base = bytes.bindMemory(to: Float.self).baseAddress else {
+      preconditionFailure("\(instruction.layer) stages an operand without scratch space")
+    }
+    return base
+  }
+
+  /// All scratch space, staged operands first.
+  private var scratch: UnsafeMutableRawBufferPointer {
     guard let slot = instruction.workspace else {
       return UnsafeMutableRawBufferPointer(start: nil, count: 0)
     }
     let bytes = arena.bytes(slot)
-    note(bytes, reads: false, writes: true)
+    if !hasNotedScratch { note(bytes, reads: false, writes: true) }
+    hasNotedScratch = true
     return bytes
   }
 
