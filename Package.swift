@@ -72,7 +72,7 @@ let package = Package(
     .target(
       name: "Training",
       dependencies: [
-        "Checkpointing", "Digests", "KernelTable", "Kernels", "ModelGraph", "Records",
+        "Checkpointing", "DataFiles", "Digests", "KernelTable", "Kernels", "ModelGraph", "Records",
       ],
       swiftSettings: compute),
 
@@ -131,7 +131,8 @@ let package = Package(
     .testTarget(
       name: "TrainingTests",
       dependencies: [
-        "Checkpointing", "EngineTestSupport", "Kernels", "ModelGraph", "Records", "TestSupport",
+        "Checkpointing", "DataFiles", "EngineTestSupport", "Kernels", "ModelGraph", "Records",
+        "TestSupport",
         "Training",
       ],
       swiftSettings: compute),

@@ -1,4 +1,5 @@
 public import Checkpointing
+public import DataFiles
 public import ModelGraph
 
 /// Why a training run did not end: facts; their prose is beside them.
@@ -13,6 +14,8 @@ public enum TrainingFault: Error, Sendable {
   case tooFewExamples(have: Int, need: Int, split: String)
   /// The data does not suit the model.
   case dataMismatch(DataMismatch)
+  /// A file that examples are read from is malformed or was changed.
+  case data(DataFileError)
   /// The loss is no number any more.
   case lossNotFinite(step: Int)
   /// The run was asked to stop; it continues from its saved step.
@@ -21,7 +24,7 @@ public enum TrainingFault: Error, Sendable {
   case notSaved(path: String, reason: String)
 
   /// How data can fail to suit a model.
-  public enum DataMismatch: Hashable, Sendable {
+  public enum DataMismatch: Error, Hashable, Sendable {
     case tokensForFeatures
     case featuresForTokens
     case width(data: Int, model: Int)
@@ -29,6 +32,22 @@ public enum TrainingFault: Error, Sendable {
     case classes(data: Int, model: Int)
     /// A stream of tokens has a target for each, but the model puts out one row an example.
     case targetForEachToken
+    /// An example has one target, but the model puts out a row for each token.
+    case targetForEachExample
+    /// A class is below 0, and not the -1 that is ignored.
+    case negativeClass(Int)
+    /// Images of other extents than the model reads.
+    case shape(data: [Int], model: [Int])
+    /// Rows of tokens are longer than the model's context.
+    case length(data: Int, context: Int)
+    /// A token's type is none of the model's; 0 types where it knows none.
+    case tokenType(Int, types: Int)
+    /// Rows are padded, but the model attends to all positions and has no padding mask.
+    case paddingWithoutMask
+    /// Numbers to predict, but the loss compares with classes.
+    case valuesForClasses
+    /// So many numbers to predict, but the model puts out others.
+    case valueCount(data: Int, model: Int)
   }
 
   /// A stable name.
@@ -39,6 +58,7 @@ public enum TrainingFault: Error, Sendable {
     case .outOfMemory: "out-of-memory"
     case .tooFewExamples: "too-few-examples"
     case .dataMismatch: "data-mismatch"
+    case .data(let error): error.fault.code
     case .lossNotFinite: "loss-not-finite"
     case .interrupted: "interrupted"
     case .notSaved: "not-saved"

@@ -35,8 +35,8 @@ public struct TrainingJob: Hashable, Sendable {
   public var memoryLimit: Int?
 
   /// A part of a data set.
-  public enum Split: String, Hashable, Sendable {
-    case train, validation
+  public enum Split: String, Hashable, Sendable, CaseIterable {
+    case train, validation, test
   }
 
   /// How long a run is.

@@ -4,7 +4,7 @@ import ModelGraph
 extension TrainingJob {
   /// The split that is evaluated on.
   func evaluatedExamples(of data: Dataset) -> Examples {
-    evaluationSplit == .train ? data.train : data.validation
+    data[evaluationSplit]
   }
 
   /// How many examples of a split an evaluation reads.
@@ -28,29 +28,24 @@ extension TrainingRun {
   ///
   /// Rows that fill up a last partial batch are ignored by cross-entropy; the mean squared error
   /// knows no ignored rows, so there the partial batch is left out.
-  func evaluate() -> Double {
+  func evaluate() throws(TrainingFault) -> Double {
     guard let evaluation else { return .nan }
-    let program = evaluation.program
     let examples = job.evaluatedExamples(of: data)
-    let count = job.evaluatedCount(of: examples, time: program.time)
-    let loader = BatchLoader(examples: examples, time: program.time, loss: job.model.loss)
-    var sum = 0.0
+    let count = job.evaluatedCount(of: examples, time: evaluation.program.time)
+    let loader = loader(of: examples, for: evaluation)
+    var (sum, counted) = (0.0, 0)
     for first in stride(from: 0, to: count, by: job.batch) {
-      let indices = Array(first..<min(first + job.batch, count))
-      let share = Double(indices.count) / Double(job.batch)
-      sum += share * Double(loss(of: indices[...], share: share, loader, evaluation))
+      let batch = try loader.batch(Array(first..<min(first + job.batch, count))[...])
+      sum += Double(batch.counted) * Double(loss(of: batch, loader, evaluation))
+      counted += batch.counted
     }
-    return sum / (Double(count) / Double(job.batch))
+    return sum / Double(max(1, counted))
   }
 
-  private func loss(
-    of indices: ArraySlice<Int>, share: Double, _ loader: BatchLoader, _ evaluation: Executor
-  ) -> Float {
+  /// The mean loss of a batch.
+  private func loss(of batch: Batch, _ loader: BatchLoader, _ evaluation: Executor) -> Float {
     let context = StepContext(
-      seed: 0, step: 1, passes: 1, learningRate: 0,
-      lossScale: 1 / Float(Double(lossElements) * share))
-    return evaluation.step(context) { _ in
-      loader.load(indices, program: evaluation.program, arena: evaluation.arena)
-    }
+      seed: 0, step: 1, passes: 1, learningRate: 0, lossScale: 1 / Float(max(1, batch.counted)))
+    return evaluation.step(context) { _ in loader.write(batch, to: evaluation.arena) }
   }
 }

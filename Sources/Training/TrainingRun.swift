@@ -26,7 +26,8 @@ public final class TrainingRun {
     self.data = data
     self.kernels = kernels
     self.saved = saved
-    try job.check(data)
+    try job.checkNumbers()
+    try job.checkFit(of: data)
     let programs = try CompiledJob(job, threads: kernels.threads)
     order = try Self.order(of: job, data: data, time: programs.graph.time)
     try job.checkEvaluation(of: data, time: programs.graph.time)
@@ -78,31 +79,32 @@ public final class TrainingRun {
     let clock = ContinuousClock()
     let start = clock.now
     let number = progress.step + 1
+    let loader = loader(of: data.train, for: training)
+    var batches: [Batch] = []
+    for pass in 0..<job.accumulate {
+      batches.append(
+        try loader.batch(order.examples(ofBatch: (number - 1) * job.accumulate + pass)))
+    }
     let context = StepContext(
       seed: UInt64(bitPattern: Int64(job.seed)), step: number, passes: job.accumulate,
       learningRate: job.learningRate(step: number, of: steps),
-      lossScale: 1 / Float(lossElements * job.accumulate))
-    let loader = BatchLoader(
-      examples: data.train, time: training.program.time, loss: job.model.loss)
-    let loss = training.step(context) { pass in
-      let indices = order.examples(ofBatch: (number - 1) * job.accumulate + pass)
-      loader.load(indices, program: training.program, arena: training.arena)
-    }
+      lossScale: 1 / Float(max(1, batches.reduce(0) { $0 + $1.counted })))
+    let loss = training.step(context) { loader.write(batches[$0], to: training.arena) }
     guard loss.isFinite else { throw .lossNotFinite(step: number) }
     progress.step = number
     progress.losses.append(loss)
     progress.times.append(StepTimes((clock.now - start).seconds, parts: training.seconds))
     if let every = job.evaluateEvery, number % every == 0 || number == steps {
-      progress.validation.append(MetricSeries.Point(step: number, value: evaluate()))
+      progress.validation.append(MetricSeries.Point(step: number, value: try evaluate()))
     }
     return StepReport(
       step: number, steps: steps, loss: loss, seconds: progress.times.last?.total ?? 0,
       peak: training.measuredPeak ?? training.program.memory.peak.total)
   }
 
-  /// What a mean loss is divided by: rows, or values for the mean squared error.
-  var lossElements: Int {
-    job.model.loss == .crossEntropy
-      ? training.program.targetRows : training.program.target.byteCount / 4
+  /// Makes batches of examples for a program of this run.
+  func loader(of examples: Examples, for executor: Executor) -> BatchLoader {
+    BatchLoader(
+      examples: examples, program: executor.program, batch: job.batch, loss: job.model.loss)
   }
 }

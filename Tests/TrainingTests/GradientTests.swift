@@ -91,10 +91,10 @@ struct StepProbe {
       model.loss == .crossEntropy ? program.targetRows : program.target.byteCount / 4
     let context = StepContext(
       seed: 5, step: 1, passes: 1, learningRate: 0, lossScale: 1 / Float(elements))
-    let loader = BatchLoader(examples: data.train, time: program.time, loss: model.loss)
-    let value = executor.step(context) { _ in
-      loader.load(Array(0..<batch)[...], program: program, arena: executor.arena)
-    }
+    let loader = BatchLoader(
+      examples: data.train, program: program, batch: batch, loss: model.loss)
+    let examples = try loader.batch(Array(0..<batch)[...])
+    let value = executor.step(context) { _ in loader.write(examples, to: executor.arena) }
     return Double(value)
   }
 

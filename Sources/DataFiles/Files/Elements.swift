@@ -7,11 +7,11 @@ public struct Elements: Sendable {
   /// How many there are.
   public let count: Int
   /// Their type.
-  public let type: ElementType
+  public let type: NumberType
   /// Whether the most significant byte comes first.
   public let isBigEndian: Bool
 
-  init(_ bytes: FileBytes, offset: Int, count: Int, type: ElementType, isBigEndian: Bool = false) {
+  init(_ bytes: FileBytes, offset: Int, count: Int, type: NumberType, isBigEndian: Bool = false) {
     self.bytes = bytes
     self.offset = offset
     self.count = count

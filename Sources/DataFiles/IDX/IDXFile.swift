@@ -32,11 +32,11 @@ public struct IDXFile: Sendable {
     }
   }
 
-  private static let types: [UInt8: ElementType] = [
+  private static let types: [UInt8: NumberType] = [
     0x08: .u8, 0x09: .i8, 0x0B: .i16, 0x0C: .i32, 0x0D: .f32, 0x0E: .f64,
   ]
 
-  private static func header(_ start: [UInt8]) throws(IDXFault) -> ([Int], ElementType) {
+  private static func header(_ start: [UInt8]) throws(IDXFault) -> ([Int], NumberType) {
     guard !start.starts(with: [0x1F, 0x8B]) else { throw .compressed }
     guard start.count >= 4, start[0] == 0, start[1] == 0 else { throw .notIDX }
     guard let type = types[start[2]] else { throw .type(Int(start[2])) }

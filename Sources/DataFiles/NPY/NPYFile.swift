@@ -30,7 +30,7 @@ public struct NPYFile: Sendable {
   }
 
   /// The type of the numbers.
-  public var type: ElementType { stored.type }
+  public var type: NumberType { stored.type }
 
   /// The numbers with the last index running fastest; read and rearranged if they lie otherwise.
   ///
@@ -99,7 +99,7 @@ public struct NPYFile: Sendable {
     return Elements(bytes, offset: offset, count: count, type: type, isBigEndian: order == ">")
   }
 
-  private static let types: [String: ElementType] = [
+  private static let types: [String: NumberType] = [
     "b1": .bool, "u1": .u8, "i1": .i8, "u2": .u16, "i2": .i16, "u4": .u32, "i4": .i32,
     "u8": .u64, "i8": .i64, "f2": .f16, "f4": .f32, "f8": .f64,
   ]

@@ -5,7 +5,7 @@ public struct SafetensorsFile: Sendable {
     /// Its name.
     public let name: String
     /// The type of its numbers.
-    public let type: ElementType
+    public let type: NumberType
     /// Its sizes, the last one contiguous; empty for a single number.
     public let shape: [Int]
     /// Where it begins in the file's data.

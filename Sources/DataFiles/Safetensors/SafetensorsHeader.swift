@@ -8,7 +8,7 @@ struct SafetensorsHeader {
   /// The largest header that the reference implementation reads.
   static let largest = 100_000_000
 
-  static let types: [String: ElementType] = [
+  static let types: [String: NumberType] = [
     "BOOL": .bool, "U8": .u8, "I8": .i8, "U16": .u16, "I16": .i16, "U32": .u32, "I32": .i32,
     "U64": .u64, "I64": .i64, "F16": .f16, "BF16": .bf16, "F32": .f32, "F64": .f64,
   ]

@@ -23,6 +23,7 @@ extension TrainingFault {
     case .tooFewExamples(let have, let need, let split):
       "the \(split) split has \(have) examples, but a batch needs \(need)"
     case .dataMismatch(let mismatch): mismatch.message
+    case .data(let error): error.description
     case .lossNotFinite(let step): "the loss is not finite any more at step \(step)"
     case .interrupted(let step): "interrupted after step \(step)"
     case .notSaved(let path, let reason): "can't save a step to \(path): \(reason)"
@@ -36,6 +37,7 @@ extension TrainingFault {
     case .outOfMemory: ["set memory_limit, so that a plan that is too large is refused beforehand"]
     case .tooFewExamples: ["make the batch or the context smaller, or take more data"]
     case .dataMismatch: []
+    case .data(let error): error.fault.notes
     case .lossNotFinite: ["lower the learning rate, add warm-up, or set clip_norm"]
     case .interrupted: ["run again to continue from there"]
     case .notSaved: []
@@ -54,6 +56,22 @@ extension TrainingFault.DataMismatch {
       "the data has token \(token), but the model's vocabulary is \(vocabulary)"
     case .targetForEachToken:
       "the data has a target for each token, but the model puts out one row an example"
+    case .targetForEachExample:
+      "the data has a target for each example, but the model puts out a row for each token"
+    case .negativeClass(let index): "a class is \(index): classes count from 0, and -1 is ignored"
+    case .shape(let data, let model):
+      "the data's images are \(data), but the model reads \(model) (height, width, channels)"
+    case .length(let data, let context):
+      "the data's rows have \(data) tokens, but the model's context is \(context)"
+    case .tokenType(let type, let types):
+      types == 0
+        ? "the data has types of tokens, but the model knows none"
+        : "the data has a token of type \(type), but the model knows \(types) types"
+    case .paddingWithoutMask:
+      "the data's rows are padded, but the model attends to the padding: it has no padding mask"
+    case .valuesForClasses: "the data has numbers to predict, but the loss compares with classes"
+    case .valueCount(let data, let model):
+      "the data has \(data) numbers to predict, but the model puts out \(model)"
     case .classes(let data, let model):
       "the data has \(data) classes, but the model tells \(model) apart"
     }

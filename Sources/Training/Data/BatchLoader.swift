@@ -1,71 +1,132 @@
 import Checkpointing
+import DataFiles
 import ModelGraph
 
-/// Writes batches of examples to where a program reads them.
+/// Makes batches of examples, and writes them to where a program reads them.
 struct BatchLoader {
   let examples: Examples
-  /// Positions of an example; 1 for features.
-  let time: Int
-  /// The shape of the targets that the loss compares with.
+  let program: Program
+  /// Examples of a batch.
+  let batch: Int
+  /// What the targets are compared by.
   let loss: LossKind
 
-  /// Writes examples to the input and target slots, rows that are left over as ignored ones.
-  func load(_ indices: ArraySlice<Int>, program: Program, arena: Arena) {
+  /// Rows of the output of one example.
+  private var targetsPerExample: Int { program.targetRows / batch }
+  /// Columns of numbers that are compared with.
+  private var targetWidth: Int { program.target.byteCount / 4 / max(1, program.targetRows) }
+
+  /// Reads a batch; places that are left over hold zeros, and their targets are ignored.
+  ///
+  /// - Throws: `TrainingFault.data` where a file that examples are read from was changed.
+  func batch(_ indices: ArraySlice<Int>) throws(TrainingFault) -> Batch {
     switch examples {
-    case .tokens(let tokens):
-      loadTokens(tokens, indices, rows: program.rows, program, arena)
-      let next = indices.flatMap { tokens[$0 * time + 1...$0 * time + time] }
-      loadClasses(next, program, arena)
-    case .features(let values, let width, let classes):
-      loadFeatures(values, width: width, indices, program, arena)
-      loadClasses(indices.map { classes[$0] }, program, arena)
-    }
-  }
-
-  private func loadTokens(
-    _ tokens: [Int32], _ indices: ArraySlice<Int>, rows: Int, _ program: Program, _ arena: Arena
-  ) {
-    let input = arena.bytes(program.input).bindMemory(to: Int32.self)
-    for (place, example) in indices.enumerated() {
-      for position in 0..<time {
-        input[place * time + position] = tokens[example * time + position]
+    case .tokens(let tokens): return streamBatch(tokens, indices)
+    case .sequences(let sequences): return sequenceBatch(sequences, indices)
+    case .features(let features):
+      do throws(DataFileError) {
+        return try featureBatch(features, indices)
+      } catch {
+        throw .data(error)
       }
     }
-    for row in indices.count * time..<max(rows, indices.count * time) { input[row] = 0 }
   }
 
-  private func loadFeatures(
-    _ values: [Float], width: Int, _ indices: ArraySlice<Int>, _ program: Program, _ arena: Arena
-  ) {
-    let input = arena.bytes(program.input).bindMemory(to: Float.self)
-    for (place, example) in indices.enumerated() {
-      for feature in 0..<width {
-        input[place * width + feature] = values[example * width + feature]
+  private func streamBatch(_ tokens: [Int32], _ indices: ArraySlice<Int>) -> Batch {
+    let time = program.time
+    var batch = Batch()
+    for index in indices { batch.tokens += tokens[index * time..<(index + 1) * time] }
+    if program.paddingMask != nil {
+      batch.mask = Array(repeating: 1, count: indices.count * time)
+    }
+    let next = indices.flatMap { tokens[$0 * time + 1...$0 * time + time] }
+    setTargets(.classes(next, perExample: time), of: &batch)
+    return batch
+  }
+
+  /// Rows shorter than the model's context are filled up with tokens that don't count.
+  private func sequenceBatch(_ rows: SequenceExamples, _ indices: ArraySlice<Int>) -> Batch {
+    let padding = program.time - rows.length
+    func padded(_ values: ArraySlice<Int32>, with value: Int32) -> [Int32] {
+      values + Array(repeating: value, count: padding)
+    }
+    var batch = Batch()
+    var labels: [Int32] = []
+    for index in indices {
+      let range = index * rows.length..<(index + 1) * rows.length
+      batch.tokens += padded(rows.tokens[range], with: 0)
+      if program.paddingMask != nil {
+        let counted = rows.lengths.isEmpty ? rows.length : Int(rows.lengths[index])
+        batch.mask += (0..<program.time).map { $0 < counted ? 1 : 0 }
+      }
+      if program.tokenTypes != nil, !rows.types.isEmpty {
+        batch.types += padded(rows.types[range], with: 0)
+      }
+      if case .classes(let all, let each) = rows.targets, each == rows.length, each > 1 {
+        labels += padded(all[range], with: -1)
       }
     }
-    for index in indices.count * width..<max(input.count, indices.count * width) {
-      input[index] = 0
+    let perToken = Targets.classes(labels, perExample: program.time)
+    setTargets(labels.isEmpty ? rows.targets.part(Array(indices)) : perToken, of: &batch)
+    return batch
+  }
+
+  private func featureBatch(
+    _ examples: FeatureExamples, _ indices: ArraySlice<Int>
+  ) throws(DataFileError) -> Batch {
+    var batch = Batch()
+    for index in indices { batch.features += try examples.features(of: index) }
+    setTargets(examples.targets.part(Array(indices)), of: &batch)
+    return batch
+  }
+
+  /// Class indices for cross-entropy; for losses of numbers the numbers, the class itself where
+  /// there is one output, or 1 at the class where there are several.
+  private func setTargets(_ targets: Targets, of batch: inout Batch) {
+    switch targets {
+    case .classes(let classes, _) where loss == .crossEntropy:
+      batch.classes = classes
+      batch.counted = classes.count { $0 >= 0 }
+    case .classes(let classes, _):
+      batch.values = classes.flatMap(numbers(ofClass:))
+      batch.counted = batch.values.count
+    case .values(let values, _):
+      batch.values = values
+      batch.counted = values.count
     }
   }
 
-  /// Class indices (of tokens the next ones) for cross-entropy; for the mean squared error one value,
-  /// the class, or as many as there are outputs, 1 at the class.
-  private func loadClasses(_ classes: [Int32], _ program: Program, _ arena: Arena) {
-    let rows = program.targetRows
+  private func numbers(ofClass index: Int32) -> [Float] {
+    guard targetWidth > 1 else { return [Float(index)] }
+    var numbers = [Float](repeating: 0, count: targetWidth)
+    if index >= 0 { numbers[Int(index)] = 1 }
+    return numbers
+  }
+}
+
+extension BatchLoader {
+  /// Writes a batch to the program's slots.
+  func write(_ batch: Batch, to arena: Arena) {
+    if batch.features.isEmpty {
+      fill(program.input, batch.tokens, rest: 0, arena)
+    } else {
+      fill(program.input, batch.features, rest: 0, arena)
+    }
+    // An example without a token would divide by the sum of no weights.
+    if let mask = program.paddingMask { fill(mask, batch.mask, rest: 1, arena) }
+    if let types = program.tokenTypes { fill(types, batch.types, rest: 0, arena) }
     if loss == .crossEntropy {
-      let target = arena.bytes(program.target).bindMemory(to: Int32.self)
-      for row in 0..<rows { target[row] = row < classes.count ? classes[row] : -1 }
-      return
+      fill(program.target, batch.classes, rest: -1, arena)
+    } else {
+      fill(program.target, batch.values, rest: 0, arena)
     }
-    let target = arena.bytes(program.target).bindMemory(to: Float.self)
-    let width = target.count / max(1, rows)
-    target.update(repeating: 0)
-    for (row, index) in classes.enumerated() {
-      if width == 1 {
-        target[row] = Float(index)
-      } else {
-        target[row * width + Int(index)] = 1
-      }
-    }
+  }
+
+  /// Writes values to the beginning of a slot and one value to the rest.
+  private func fill<Value>(_ slot: Program.Slot, _ values: [Value], rest: Value, _ arena: Arena) {
+    let target = arena.bytes(slot).bindMemory(to: Value.self)
+    precondition(values.count <= target.count, "a batch fits its slot")
+    let end = target.update(fromContentsOf: values)
+    target[end...].update(repeating: rest)
   }
 }

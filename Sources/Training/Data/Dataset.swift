@@ -1,30 +1,25 @@
-/// The data of a training run in memory, split in two.
+/// The data of a training run, split in up to three.
 public struct Dataset: Sendable {
   /// What is trained on.
   public var train: Examples
-  /// What is held out; empty if nothing is.
+  /// What is held out to choose by; empty if nothing is.
   public var validation: Examples
+  /// What is held out to the end; empty if nothing is.
+  public var test: Examples
 
   /// Creates a data set.
-  public init(train: Examples, validation: Examples) {
+  public init(train: Examples, validation: Examples, test: Examples = .tokens([])) {
     self.train = train
     self.validation = validation
+    self.test = test
   }
-}
 
-/// A part of a data set.
-public enum Examples: Sendable {
-  /// A sequence of tokens; examples are windows of it, targets the tokens one further.
-  case tokens([Int32])
-  /// Vectors of features, one after another, each with its class.
-  case features([Float], width: Int, classes: [Int32])
-
-  /// How many examples there are for windows of `time` tokens.
-  func count(time: Int) -> Int {
-    switch self {
-    // The last target is one token past its window.
-    case .tokens(let tokens): max(0, tokens.count - 1) / time
-    case .features(_, _, let classes): classes.count
+  /// A split by its name.
+  public subscript(split: TrainingJob.Split) -> Examples {
+    switch split {
+    case .train: train
+    case .validation: validation
+    case .test: test
     }
   }
 }

@@ -1,5 +1,5 @@
 /// A type of number as files hold it.
-public enum ElementType: String, Hashable, Sendable, CaseIterable {
+public enum NumberType: String, Hashable, Sendable, CaseIterable {
   case bool
   case u8
   case i8
