@@ -80,7 +80,7 @@ let package = Package(
     .target(
       name: "Experiment",
       dependencies: [
-        "Checkpointing", "Diagnostics", "Digests", "ModelGraph", "NotebookSyntax",
+        "Checkpointing", "DataFiles", "Diagnostics", "Digests", "ModelGraph", "NotebookSyntax",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
@@ -95,8 +95,8 @@ let package = Package(
     .target(
       name: "Runner",
       dependencies: [
-        "Checkpointing", "Diagnostics", "Digests", "Experiment", "Kernels", "ModelGraph",
-        "NotebookSyntax", "Records", "Reporting", "ResultStore", "Training",
+        "Checkpointing", "DataFiles", "Diagnostics", "Digests", "Experiment", "Kernels",
+        "ModelGraph", "NotebookSyntax", "Records", "Reporting", "ResultStore", "Training",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -146,8 +146,8 @@ let package = Package(
     .testTarget(
       name: "ExperimentTests",
       dependencies: [
-        "Checkpointing", "Diagnostics", "Digests", "Experiment", "ModelGraph", "NotebookSyntax",
-        "TestSupport",
+        "Checkpointing", "DataFiles", "Diagnostics", "Digests", "Experiment", "ModelGraph",
+        "NotebookSyntax", "TestSupport",
       ],
       exclude: ["Goldens"], swiftSettings: strict),
     .testTarget(

@@ -1,4 +1,5 @@
 import Checkpointing
+import DataFiles
 import ModelGraph
 import Records
 import Reporting
