@@ -16,6 +16,8 @@ public protocol AttentionKernels: Sendable {
     output: MutableFloats, outputStride: Int, headSize: Int, first: Bool)
 
   /// Divides the output by the sums and writes the log-sum-exp of each row.
+  ///
+  /// A row that saw no key gets zeros and a log-sum-exp of ∞, which makes its weights 0 again.
   func attentionFinish(
     rows: Int, maxima: Floats, sums: Floats, output: MutableFloats, outputStride: Int,
     headSize: Int, logSumExp: MutableFloats)

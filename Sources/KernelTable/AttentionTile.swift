@@ -1,5 +1,5 @@
 /// One tile of attention scores: some queries of one head against some keys.
-public struct AttentionTile: Sendable {
+public struct AttentionTile {
   /// Queries in the tile.
   public var rows: Int
   /// Keys in the tile.
@@ -20,11 +20,14 @@ public struct AttentionTile: Sendable {
   public var head: Int
   /// Dropout of weights; element ((b·heads + h)·time + i)·time + j of the mask is for weight i, j.
   public var dropout: DropoutMask?
+  /// For each key of the tile 1, or 0 where it is padding that no query sees; nil where none is.
+  public var padding: UnsafePointer<Int32>?
 
   /// Creates a tile.
   public init(
     rows: Int, columns: Int, stride: Int, firstRow: Int, firstColumn: Int, time: Int,
-    causal: Bool, scale: Float, head: Int, dropout: DropoutMask?
+    causal: Bool, scale: Float, head: Int, dropout: DropoutMask?,
+    padding: UnsafePointer<Int32>? = nil
   ) {
     self.rows = rows
     self.columns = columns
@@ -36,6 +39,7 @@ public struct AttentionTile: Sendable {
     self.scale = scale
     self.head = head
     self.dropout = dropout
+    self.padding = padding
   }
 
   /// How many of the tile's keys its query `row` sees.

@@ -5,5 +5,5 @@
 /// gives the same bits: products and sums are written out in one order, 16 lanes wide.
 public protocol KernelTable:
   ProductKernels, ElementwiseKernels, NormalizationKernels, AttentionKernels, LossKernels,
-  OptimizerKernels, PrecisionKernels, RandomKernels
+  OptimizerKernels, PrecisionKernels, RandomKernels, ActivationKernels, SequenceKernels
 {}

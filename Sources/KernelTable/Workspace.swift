@@ -38,6 +38,14 @@ public enum Workspace {
     2 * Tiling.blocks(rows, of: Tiling.rowBlock(rows: rows)) * floats(width)
   }
 
+  /// Scratch of RMS norm's backward pass: a partial sum for each block of rows.
+  public static func rmsNormBackward(rows: Int, width: Int) -> Int {
+    Tiling.blocks(rows, of: Tiling.rowBlock(rows: rows)) * floats(width)
+  }
+
+  /// Scratch of rotary positions: a cosine and a sine for each position and pair of features.
+  public static func rotary(time: Int, headSize: Int) -> Int { floats(time * headSize) }
+
   /// Scratch of attention's forward pass: for each thread one tile of scores and its row maxima.
   public static func attentionForward(
     batch: Int, time: Int, heads: Int, headSize: Int, threads: Int

@@ -7,7 +7,7 @@ struct AttentionGradient {
   let dOut: Floats
   let out: Floats
   let logSumExp: Floats
-  /// From the head's first query on; rows are 3·width apart.
+  /// From the first packed row of all sequences on.
   let dqkv: MutableFloats
   let weights: MutableFloats
   let weightGradients: MutableFloats
@@ -16,13 +16,19 @@ struct AttentionGradient {
   /// What products pack their factors into.
   let panels: MutableFloats
 
-  func dQuery(_ position: Int) -> MutableFloats { dqkv + position * 3 * head.shape.width }
+  func dQuery(_ position: Int) -> MutableFloats {
+    dqkv + head.queryOffset + position * head.shape.packedWidth
+  }
 
-  func dKey(_ position: Int) -> MutableFloats { dQuery(position) + head.shape.width }
+  func dKey(_ position: Int) -> MutableFloats {
+    dqkv + head.keyOffset + position * head.shape.packedWidth
+  }
 
-  func dValue(_ position: Int) -> MutableFloats { dQuery(position) + 2 * head.shape.width }
+  func dValue(_ position: Int) -> MutableFloats {
+    dqkv + head.valueOffset + position * head.shape.packedWidth
+  }
 
-  /// Zeroes the gradients that tiles of several queries add to.
+  /// Zeroes the gradients that tiles of several queries, and heads of a group, add to.
   func clearKeysAndValues() {
     for position in 0..<head.shape.time {
       dKey(position).update(repeating: 0, count: head.shape.headSize)

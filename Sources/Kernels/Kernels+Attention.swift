@@ -1,17 +1,19 @@
 public import KernelTable
 
 extension Kernels {
-  /// out[batch·time, width] = softmax(q·kᵀ/√headSize)·v for each head of qkv[batch·time, 3·width].
+  /// out[batch·time, width] = softmax(q·kᵀ/√headSize)·v for each head of qkv[batch·time, packedWidth].
   ///
-  /// A row of qkv is q, then k, then v, each with its heads side by side. Scores exist one tile at
+  /// A row of qkv is q, then k, then v, each with its heads side by side; k and v have `keyHeads`. Scores exist one tile at
   /// a time (Dao et al. 2022, FlashAttention); tiles that the causal mask hides are skipped.
   /// - Parameters:
   ///   - dropout: drops weights after the softmax; mask element ((b·heads + h)·time + i)·time + j.
+  ///   - padding: [batch, time], 1 for tokens and 0 for positions that nobody sees; nil without any.
   ///   - logSumExp: [batch, heads, time], what the backward pass needs besides qkv and out.
   ///   - workspace: `Workspace.attentionForward` bytes.
   public func attentionForward(
-    _ shape: AttentionShape, qkv: Floats, dropout: DropoutMask?, into out: MutableFloats,
-    logSumExp: MutableFloats, workspace: UnsafeMutableRawBufferPointer
+    _ shape: AttentionShape, qkv: Floats, padding: UnsafePointer<Int32>? = nil,
+    dropout: DropoutMask?, into out: MutableFloats, logSumExp: MutableFloats,
+    workspace: UnsafeMutableRawBufferPointer
   ) {
     let needed = Workspace.attentionForward(
       batch: shape.batch, time: shape.time, heads: shape.heads, headSize: shape.headSize,
@@ -23,7 +25,8 @@ extension Kernels {
     // Late queries see the most keys: starting with them leaves the short tasks for the end.
     pool.run(tasks: shape.batch * shape.heads * queryTiles) { task, worker in
       let count = shape.batch * shape.heads
-      let head = AttentionHead(shape, number: task % count, qkv: qkv, dropout: dropout)
+      let head = AttentionHead(
+        shape, number: task % count, qkv: qkv, dropout: dropout, padding: padding)
       forward(
         head, queryTile: queryTiles - 1 - task / count, out: out, logSumExp: logSumExp,
         scratch: memory + worker * perThread)
@@ -48,7 +51,7 @@ extension Kernels {
         outputStride: shape.width, headSize: shape.headSize, first: keys.lowerBound == 0)
       tileProduct(
         .nn, a: scratch, b: head.value(keys.lowerBound), into: output, m: rows,
-        n: shape.headSize, k: keys.count, lda: tile.stride, ldb: 3 * shape.width,
+        n: shape.headSize, k: keys.count, lda: tile.stride, ldb: shape.packedWidth,
         ldc: shape.width, accumulate: keys.lowerBound > 0, scratch: panels)
     }
     table.attentionFinish(
@@ -63,8 +66,7 @@ extension Kernels {
   ) {
     tileProduct(
       .nt, a: head.query(tile.firstRow), b: head.key(tile.firstColumn), into: scores,
-      m: tile.rows, n: tile.columns, k: head.shape.headSize, lda: 3 * head.shape.width,
-      ldb: 3 * head.shape.width, ldc: tile.stride, accumulate: false,
-      scratch: scratch)
+      m: tile.rows, n: tile.columns, k: head.shape.headSize, lda: head.shape.packedWidth,
+      ldb: head.shape.packedWidth, ldc: tile.stride, accumulate: false, scratch: scratch)
   }
 }

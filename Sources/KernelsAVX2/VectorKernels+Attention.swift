@@ -9,7 +9,9 @@ extension VectorKernels {
       let weights = scores + row &* tile.stride
       let visible = tile.visible(row: row)
       let padded = hide(weights, from: visible, to: tile.columns)
-      let found = tile.scale * largest(weights, count: padded)
+      hidePadding(of: tile, weights, count: visible)
+      // A row that sees no key yet has a maximum that any other one replaces.
+      let found = max(tile.scale * largest(weights, count: padded), lowest)
       let maximum = first ? found : max(maxima[row], found)
       let sum = exponentiate(weights, scale: tile.scale, maximum: maximum, count: padded)
       if first {
@@ -32,6 +34,11 @@ extension VectorKernels {
     headSize: Int, logSumExp: MutableFloats
   ) {
     for row in 0..<rows {
+      guard sums[row] > 0 || sums[row].isNaN else {
+        (output + row &* outputStride).update(repeating: 0, count: headSize)
+        logSumExp[row] = .infinity
+        continue
+      }
       scale(output + row &* outputStride, by: 1 / sums[row], count: headSize)
       logSumExp[row] = maxima[row] + logarithm(sums[row])
     }
@@ -56,6 +63,7 @@ extension VectorKernels {
       let gradient = gradients + row &* tile.stride
       let visible = tile.visible(row: row)
       let padded = hide(weights, from: visible, to: tile.columns)
+      hidePadding(of: tile, weights, count: visible)
       let constants = (tile.scale, logSumExp[row], deltas[row])
       if let mask = tile.dropout {
         let start = tile.maskStart(row: row)
@@ -77,6 +85,26 @@ extension VectorKernels {
     for i in visible..<padded { scores[i] = -.infinity }
     if padded < end { clear(scores, from: padded, to: end) }
     return padded
+  }
+
+  /// Makes the scores of padding −∞.
+  @inline(__always)
+  private func hidePadding(of tile: AttentionTile, _ scores: MutableFloats, count: Int) {
+    guard let padding = tile.padding else { return }
+    let infinity = SIMD16<UInt32>(repeating: (-Float.infinity).bitPattern)
+    var i = 0
+    while i &+ lanes <= count {
+      // 1 − 1 is no bit, 0 − 1 is all: comparing integer vectors isn't vector code.
+      let mask = UnsafeRawPointer(padding + i).loadUnaligned(as: SIMD16<UInt32>.self) &- 1
+      let score = unsafeBitCast(Vector(scores, at: i), to: SIMD16<UInt32>.self)
+      let hidden = (score & ~mask) | (infinity & mask)
+      unsafeBitCast(hidden, to: Vector.self).store(to: scores, at: i)
+      i &+= lanes
+    }
+    while i < count {
+      if padding[i] == 0 { scores[i] = -.infinity }
+      i &+= 1
+    }
   }
 
   @inline(__always)
@@ -125,6 +153,9 @@ extension VectorKernels {
     apply(Scaled(factor: factor), values, into: values, count: count)
   }
 }
+
+/// The maximum of a row that has seen no key.
+private let lowest = -Float.greatestFiniteMagnitude / 2
 
 private struct Scaled: UnaryOperation {
   let factor: Float

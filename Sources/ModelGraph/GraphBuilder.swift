@@ -20,6 +20,8 @@ struct GraphBuilder {
   private var work = 0.0
   /// Elements of the tensors so far.
   private var elements = 0.0
+  /// How many types a token can have.
+  private(set) var typeCount: Int?
   /// How many repeats are around it.
   var repeatDepth = 0
 
@@ -44,6 +46,7 @@ struct GraphBuilder {
 
   private mutating func addTokens(_ tokens: TokenInput) throws(ModelFault) {
     graph.time = tokens.contextLength
+    typeCount = tokens.typeCount
     shape = .sequence(length: tokens.contextLength, width: 1)
     graph.input = try tensor("input", shape: [rows], element: .int32, role: .input)
     if tokens.isPadded {

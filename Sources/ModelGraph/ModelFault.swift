@@ -23,6 +23,11 @@ public struct ModelFault: Error, Hashable, Sendable {
     case unknownTie(name: String, embeddings: [String])
     case tiedSize(name: String, table: [Int], needed: [Int])
     case headsDoNotDivide(heads: Int, width: Int)
+    case keyHeadsDoNotDivide(keyHeads: Int, heads: Int)
+    case oddHeadSize(Int)
+    case rotaryBase(Double)
+    case noTokenTypes
+    case branchShapes(first: ValueShape, other: ValueShape)
     case contextTooShort(context: Int, needed: Int)
     case vocabularyTooSmall(table: Int, needed: Int)
     case residualChangesShape(from: ValueShape, into: ValueShape)
@@ -45,6 +50,14 @@ public struct ModelFault: Error, Hashable, Sendable {
     case .tiedSize(let name, let table, let needed):
       "the table of '\(name)' is \(table), but this layer's weight is \(needed)"
     case .headsDoNotDivide(let heads, let width): "\(heads) heads do not divide the width \(width)"
+    case .keyHeadsDoNotDivide(let keyHeads, let heads):
+      "\(keyHeads) heads of keys and values do not divide \(heads) heads"
+    case .oddHeadSize(let size):
+      "rotary positions turn pairs of features, but a head has \(size)"
+    case .rotaryBase(let base): "the base of rotary positions is \(base), but must be above 1"
+    case .noTokenTypes: "token_type_embedding reads token types, but the input has none"
+    case .branchShapes(let first, let other):
+      "the branches of a product end in \(first) and \(other), so they can't be multiplied"
     case .contextTooShort(let context, let needed):
       "the table has \(context) positions, but the input has \(needed)"
     case .vocabularyTooSmall(let table, let needed):
@@ -72,9 +85,13 @@ public struct ModelFault: Error, Hashable, Sendable {
         ? ["give the embedding a name"] : ["embeddings: \(embeddings.joined(separator: ", "))"]
     case .tiedSize: ["a tied weight is [vocabulary, width], as the table is"]
     case .headsDoNotDivide(_, let width):
-      [
-        "heads that divide \(width): \(Self.divisors(of: width).map(String.init).joined(separator: ", "))"
-      ]
+      ["heads that divide \(width): \(Self.listed(Self.divisors(of: width)))"]
+    case .keyHeadsDoNotDivide(_, let heads):
+      ["kv_heads that divide \(heads): \(Self.listed(Self.divisors(of: heads)))"]
+    case .oddHeadSize: ["make head_size even"]
+    case .rotaryBase: ["Llama's is 10000"]
+    case .noTokenTypes: ["declare 'token_types: 2' in the input"]
+    case .branchShapes(let first, _): ["end each branch with 'linear: {out: \(first.columns)}'"]
     case .contextTooShort(_, let needed): ["make context_length at least \(needed)"]
     case .vocabularyTooSmall(_, let needed): ["make vocab_size at least \(needed)"]
     case .needsSequence(_, .image): ["turn pixels into positions with 'sequence'"]
@@ -86,6 +103,10 @@ public struct ModelFault: Error, Hashable, Sendable {
     case .notPositive, .probability: []
     case .tooLarge: ["make it smaller"]
     }
+  }
+
+  private static func listed(_ numbers: [Int]) -> String {
+    numbers.map(String.init).joined(separator: ", ")
   }
 
   private static func divisors(of width: Int) -> [Int] {

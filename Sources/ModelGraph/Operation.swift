@@ -30,18 +30,27 @@ public enum OperationKind: Hashable, Sendable {
   case embeddingBackward(EmbeddingBackward)
   case positionEmbedding(PositionEmbedding)
   case positionEmbeddingBackward(PositionEmbeddingBackward)
+  case typeEmbedding(TypeEmbedding)
   case linear(Linear)
   case linearBackwardInput(LinearBackwardInput)
   case linearBackwardWeight(LinearBackwardWeight)
   case biasBackward(BiasBackward)
   case layerNorm(LayerNorm)
   case layerNormBackward(LayerNormBackward)
+  case rmsNorm(RMSNorm)
+  case rmsNormBackward(RMSNormBackward)
   case activation(Activation)
   case activationBackward(ActivationBackward)
+  case softmax(Softmax)
+  case softmaxBackward(SoftmaxBackward)
   case dropout(Dropout)
   case attention(Attention)
   case attentionBackward(AttentionBackward)
+  case rotary(Rotary)
+  case firstToken(FirstToken)
+  case firstTokenBackward(FirstTokenBackward)
   case add(Add)
+  case multiply(Multiply)
   case copy(Copy)
   case linearCrossEntropy(LinearCrossEntropy)
   case softmaxCrossEntropy(SoftmaxCrossEntropy)
@@ -57,18 +66,27 @@ public enum OperationKind: Hashable, Sendable {
     case .embeddingBackward(let rule): rule
     case .positionEmbedding(let rule): rule
     case .positionEmbeddingBackward(let rule): rule
+    case .typeEmbedding(let rule): rule
     case .linear(let rule): rule
     case .linearBackwardInput(let rule): rule
     case .linearBackwardWeight(let rule): rule
     case .biasBackward(let rule): rule
     case .layerNorm(let rule): rule
     case .layerNormBackward(let rule): rule
+    case .rmsNorm(let rule): rule
+    case .rmsNormBackward(let rule): rule
     case .activation(let rule): rule
     case .activationBackward(let rule): rule
+    case .softmax(let rule): rule
+    case .softmaxBackward(let rule): rule
     case .dropout(let rule): rule
     case .attention(let rule): rule
     case .attentionBackward(let rule): rule
+    case .rotary(let rule): rule
+    case .firstToken(let rule): rule
+    case .firstTokenBackward(let rule): rule
     case .add(let rule): rule
+    case .multiply(let rule): rule
     case .copy(let rule): rule
     case .linearCrossEntropy(let rule): rule
     case .softmaxCrossEntropy(let rule): rule

@@ -26,6 +26,8 @@ struct GraphInterpreter {
   private mutating func run(_ pass: Int) {
     let graph = training.graph
     values[graph.input] = symbols.given("input \(pass)")
+    if let mask = graph.paddingMask { values[mask] = symbols.given("padding \(pass)") }
+    if let types = graph.tokenTypes { values[types] = symbols.given("types \(pass)") }
     values[graph.target] = symbols.given("target \(pass)")
     for operation in graph.operations { run(operation, pass) }
     run(training.loss, pass)

@@ -23,6 +23,12 @@ struct ProgramInterpreter {
     for pass in 0..<passes {
       memory.write(symbols.given("input \(pass)"), to: program.input)
       memory.write(symbols.given("target \(pass)"), to: program.target)
+      if let mask = program.paddingMask {
+        memory.write(symbols.given("padding \(pass)"), to: mask)
+      }
+      if let types = program.tokenTypes {
+        memory.write(symbols.given("types \(pass)"), to: types)
+      }
       for instruction in program.instructions[..<program.passCount] { run(instruction, pass: pass) }
     }
     step.gradients = program.gradients.map { memory.value(in: $0) }

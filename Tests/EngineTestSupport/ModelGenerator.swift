@@ -41,6 +41,8 @@ public struct ModelGenerator {
     let table = LayerSpec(
       .embedding(vocabularySize: vocabulary, width: width, initialization: law), name: "tokens")
     var layers = [random.oneIn(4) ? LayerSpec(.checkpoint([table])) : table]
+    let types = random.oneIn(3) ? 3 : nil
+    if types != nil { layers.append(LayerSpec(.tokenTypeEmbedding(initialization: law))) }
     if !random.oneIn(3) {
       let rows = context + random.pick([0, 5])
       layers.append(LayerSpec(.positionEmbedding(contextLength: rows, initialization: law)))
@@ -48,9 +50,10 @@ public struct ModelGenerator {
     let embedded = width
     layers += body(depth: 3)
     layers += head(classes: vocabulary, loss, tiesTo: width == embedded ? "tokens" : nil)
-    return ModelSpec(
-      input: .tokens(vocabularySize: vocabulary, contextLength: context), layers: layers,
-      loss: loss)
+    let input = TokenInput(
+      vocabularySize: vocabulary, contextLength: context, isPadded: random.oneIn(2),
+      typeCount: types)
+    return ModelSpec(input: .tokens(input), layers: layers, loss: loss)
   }
 
   private mutating func featureModel(_ loss: LossKind) -> ModelSpec {
@@ -97,40 +100,65 @@ public struct ModelGenerator {
   }
 
   private mutating func leaf() -> LayerKind {
-    switch Int.random(in: 0..<(isSequence ? 8 : 7), using: &random) {
+    switch Int.random(in: 0..<(isSequence ? 10 : 8), using: &random) {
     case 0, 1:
       width = random.pick([4, 8, 12])
       return .linear(
         LinearSpec(outFeatures: width, bias: !random.oneIn(3), initialization: law))
-    case 2: return .relu
-    case 3: return .gelu(random.pick([.tanh, .exact]))
+    case 2, 3:
+      return random.pick([
+        .relu, .gelu(.tanh), .gelu(.exact), .silu, .tanh, .sigmoid, .softmax,
+      ])
     case 4, 5: return .layerNorm(epsilon: 1e-5)
-    case 6: return .dropout(probability: random.pick([0, 0.1, 0.5]))
-    default:
-      return .attention(
-        AttentionSpec(
-          heads: random.pick([1, 2, 4]), causal: !random.oneIn(3),
-          dropout: random.pick([0, 0, 0.2]), initialization: law, outputInitialization: law))
+    case 6: return .rmsNorm(epsilon: 1e-6)
+    case 7: return .dropout(probability: random.pick([0, 0.1, 0.5]))
+    default: return .attention(attention())
     }
   }
 
+  private mutating func attention() -> AttentionSpec {
+    let heads = random.pick([1, 2, 4])
+    let size: Int? = random.oneIn(3) ? random.pick([2, 6]) : nil
+    let isEven = (size ?? width / heads).isMultiple(of: 2)
+    return AttentionSpec(
+      heads: heads, keyHeads: random.oneIn(3) ? max(1, heads / 2) : nil, headSize: size,
+      causal: !random.oneIn(3), bias: !random.oneIn(3),
+      rotaryBase: isEven && random.oneIn(2) ? random.pick([100, 10_000]) : nil,
+      dropout: random.pick([0, 0, 0.2]), initialization: law, outputInitialization: law)
+  }
+
   private mutating func group(depth: Int) -> LayerKind {
-    switch Int.random(in: 0..<6, using: &random) {
+    switch Int.random(in: 0..<7, using: &random) {
     case 0, 1: return .residual(sameWidth(depth: depth))
     case 2: return .sequential(body(depth: depth))
     case 3, 4: return .checkpoint(body(depth: depth))
+    case 5: return product(depth: depth)
     default:
       return .repeat(times: Int.random(in: 1...4, using: &random), layers: sameWidth(depth: depth))
     }
   }
 
+  /// Branches from one width to another.
+  private mutating func product(depth: Int) -> LayerKind {
+    let (before, after) = (width, random.pick([4, 8]))
+    return .product(
+      (0..<random.pick([1, 2, 2, 3])).map { _ in
+        width = before
+        return layers(depth: depth, to: after)
+      })
+  }
+
   /// Layers that end with as many features as they begin with.
   private mutating func sameWidth(depth: Int) -> [LayerSpec] {
-    let before = width
+    layers(depth: depth, to: width)
+  }
+
+  /// Layers that end with a number of features.
+  private mutating func layers(depth: Int, to after: Int) -> [LayerSpec] {
     var layers = body(depth: depth)
-    if width != before {
-      layers.append(LayerSpec(.linear(LinearSpec(outFeatures: before, initialization: law))))
-      width = before
+    if width != after {
+      layers.append(LayerSpec(.linear(LinearSpec(outFeatures: after, initialization: law))))
+      width = after
     }
     return layers
   }

@@ -110,7 +110,7 @@ struct DiagnosticGoldenTests {
           "too many layers", layers("  - repeat: {times: 10000, layers: [relu, relu, relu]}")),
         BadInput("too large", layers("  - linear: 200000000\n  - linear: 200000000")),
         BadInput("unknown preset", directive("model", "m", "preset: gpt3")),
-        BadInput("preset of a later version", directive("model", "m", "preset: bert")),
+        BadInput("preset of a later version", directive("model", "m", "preset: resnet")),
         BadInput(
           "neither classes nor out", directive("model", "m", "preset: mlp\nfeatures: 2\nhidden: 3")),
       ], golden: "models.txt")

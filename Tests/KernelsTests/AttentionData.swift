@@ -9,13 +9,17 @@ struct AttentionData {
   let qkv: [Float]
   let dOut: [Float]
   private let dropout: DropoutMask?
+  private let padding: [Int32]?
 
-  init(_ shape: AttentionShape, probability: Float, scale: Float = 1) {
+  init(
+    _ shape: AttentionShape, probability: Float, scale: Float = 1, padding: [Int32]? = nil
+  ) {
+    self.padding = padding
     var random = RepeatableGenerator(seed: UInt64(shape.time))
     self.shape = shape
-    let count = shape.batch * shape.time * shape.width
-    qkv = random.values(3 * count, scale: scale)
-    dOut = random.values(count)
+    let rows = shape.batch * shape.time
+    qkv = random.values(rows * shape.packedWidth, scale: scale)
+    dOut = random.values(rows * shape.width)
     let key = PhiloxKey(seed: 11, step: 2, operation: 5)
     dropout = probability > 0 ? DropoutMask(probability: probability, key: key) : nil
   }
@@ -28,9 +32,11 @@ struct AttentionData {
       batch: shape.batch, time: shape.time, heads: shape.heads, headSize: shape.headSize,
       threads: engine.threads)
     withWorkspace(needed) { workspace in
-      engine.attentionForward(
-        shape, qkv: qkv, dropout: dropout, into: &out, logSumExp: &logSumExp,
-        workspace: workspace)
+      withPadding { padding in
+        engine.attentionForward(
+          shape, qkv: qkv, padding: padding, dropout: dropout, into: &out,
+          logSumExp: &logSumExp, workspace: workspace)
+      }
     }
     return [out, logSumExp]
   }
@@ -43,17 +49,22 @@ struct AttentionData {
       batch: shape.batch, time: shape.time, heads: shape.heads, headSize: shape.headSize,
       threads: engine.threads)
     withWorkspace(needed) { workspace in
-      engine.attentionBackward(
-        shape, dOut: dOut, qkv: qkv, dropout: dropout, out: saved[0], logSumExp: saved[1],
-        into: &dqkv, workspace: workspace)
+      withPadding { padding in
+        engine.attentionBackward(
+          shape, dOut: dOut, qkv: qkv, padding: padding, dropout: dropout, out: saved[0],
+          logSumExp: saved[1], into: &dqkv, workspace: workspace)
+      }
     }
     return [dqkv]
   }
 
   func oracle(_ qkv: [Double]) -> (out: [Double], logSumExp: [Double]) {
-    Oracle.attention(
-      qkv, batch: shape.batch, time: shape.time, heads: shape.heads, size: shape.headSize,
-      causal: shape.causal, factors: factors())
+    Oracle.attention(qkv, shape, padding: padding, factors: factors())
+  }
+
+  private func withPadding(_ body: (UnsafePointer<Int32>?) -> Void) {
+    guard let padding else { return body(nil) }
+    padding.withUnsafeBufferPointer { body($0.baseAddress) }
   }
 
   /// The dropout factor of every weight, from the stream's definition.

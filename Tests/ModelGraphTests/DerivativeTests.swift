@@ -108,6 +108,7 @@ struct DerivativeTests {
       let graph = try Graph(lowering: generator.model(), batch: 2)
       let training = TrainingGraph(differentiating: graph)
       var written = Set(graph.parameters.map(\.tensor) + [graph.input, graph.target])
+        .union([graph.paddingMask, graph.tokenTypes].compactMap { $0 })
       let all = graph.operations + [training.loss] + training.backward.reversed().flatMap { $0 }
       for operation in all {
         #expect(written.isSuperset(of: operation.inputs), "seed \(seed): \(operation)")

@@ -27,6 +27,25 @@ struct GradientTests {
         .linear(9, tiedTo: "tokens"),
       ]),
     .tokens(
+      9, context: 5, width: 16,
+      [
+        .residual([
+          LayerSpec(.rmsNorm(epsilon: 1e-6)),
+          LayerSpec(
+            .attention(
+              AttentionSpec(heads: 4, keyHeads: 2, headSize: 6, bias: false, rotaryBase: 100))),
+        ]),
+        .residual([
+          LayerSpec(.rmsNorm(epsilon: 1e-6)),
+          LayerSpec(.product([[.linear(24), LayerSpec(.silu)], [.linear(24)]])), .linear(16),
+        ]),
+        LayerSpec(.tanh), .linear(16), LayerSpec(.sigmoid), .linear(12), LayerSpec(.softmax),
+        .linear(9),
+      ]),
+    .tokens(
+      9, context: 5, width: 16,
+      [.norm, .attention(heads: 2), LayerSpec(.firstToken), LayerSpec(.tanh), .linear(9)]),
+    .tokens(
       9, context: 5, width: 16, loss: .meanSquaredError, [.norm, .linear(16), .gelu, .linear(9)]),
   ]
 

@@ -2,8 +2,8 @@ import Diagnostics
 import ModelGraph
 
 extension BodyReader {
-  private static let presets = ["gpt2", "mlp"]
-  private static let laterPresets = ["bert", "resnet"]
+  private static let presets = ["gpt2", "bert", "llama", "mlp"]
+  private static let laterPresets = ["resnet"]
 
   /// A model directive: a preset, or an input and layers.
   func model(_ node: YAMLNode) -> ModelSpec? {
@@ -33,7 +33,13 @@ extension BodyReader {
     guard
       let word = word(name, "preset", among: Self.presets, later: Self.laterPresets)
     else { return nil }
-    let model = word == "gpt2" ? gpt2(node) : mlp(node)
+    let model =
+      switch word {
+      case "gpt2": gpt2(node)
+      case "bert": bert(node)
+      case "llama": llama(node)
+      default: mlp(node)
+      }
     guard let model, faults.isEmpty else { return nil }
     return validated(model, places: [[]: LayerPlace(layer: name.range)])
   }

@@ -3,10 +3,18 @@ import ModelGraph
 
 /// Layers that normalise, and those that take each value for itself.
 extension LayerReader {
-  func layerNorm(_ choice: Variant) -> LayerSpec {
+  /// Layer norm and RMS norm; their ε are those of PyTorch's `LayerNorm` and of Llama.
+  func norm(_ choice: Variant) -> LayerSpec {
     let keys = reader.details(of: choice, keys: ["eps", "name"])
-    return named(
-      keys, .layerNorm(epsilon: Float(keys?.number("eps", .positive, default: 1e-5) ?? 1e-5)))
+    let isRoot = choice.name == "rms_norm"
+    let usual = isRoot ? 1e-6 : 1e-5
+    let epsilon = Float(keys?.number("eps", .positive, default: usual) ?? usual)
+    return named(keys, isRoot ? .rmsNorm(epsilon: epsilon) : .layerNorm(epsilon: epsilon))
+  }
+
+  /// A layer without details of its own.
+  func plain(_ choice: Variant, _ kind: LayerKind) -> LayerSpec {
+    named(reader.details(of: choice, keys: ["name"]), kind)
   }
 
   func gelu(_ choice: Variant) -> LayerSpec {

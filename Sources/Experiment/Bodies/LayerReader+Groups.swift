@@ -22,6 +22,24 @@ extension LayerReader {
     }
   }
 
+  /// `[[…], […]]` or `{branches: [[…], […]]}`.
+  mutating func product(_ choice: Variant, at path: [Int]) -> LayerSpec? {
+    var list = choice.details
+    var keys: KeyedValues?
+    if case .mapping = choice.details?.content {
+      keys = reader.details(of: choice, keys: ["branches", "name"])
+      list = keys?.required("branches")
+    }
+    guard let list, choice.hasDetails else {
+      if keys == nil { missingDetails(choice, example: "[[linear: 64, silu], [linear: 64]]") }
+      return nil
+    }
+    let branches = (reader.items(list, "branches") ?? []).enumerated().map { index, branch in
+      layers(branch, at: path + [index])
+    }
+    return named(keys, .product(branches))
+  }
+
   mutating func repetition(_ choice: Variant, at path: [Int]) -> LayerSpec? {
     guard let keys = required(choice, ["times", "layers", "name"], "{times: 2, layers: […]}") else {
       return nil

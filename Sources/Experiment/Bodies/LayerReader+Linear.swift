@@ -47,4 +47,12 @@ extension LayerReader {
     return named(
       keys, .positionEmbedding(contextLength: context ?? 1, initialization: initialization))
   }
+
+  func tokenTypes(_ choice: Variant) -> LayerSpec {
+    let keys = reader.details(of: choice, keys: ["init", "name"])
+    return named(
+      keys,
+      .tokenTypeEmbedding(
+        initialization: initialization(keys?["init"], default: .normal(standardDeviation: 0.02))))
+  }
 }

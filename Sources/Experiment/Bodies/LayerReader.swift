@@ -19,12 +19,12 @@ struct LayerReader {
   var vocabularies: [String: Int] = [:]
 
   private static let kinds = [
-    "linear", "embedding", "position_embedding", "layer_norm", "attention", "gelu", "relu",
-    "dropout", "residual", "sequential", "repeat", "checkpoint",
+    "linear", "embedding", "position_embedding", "token_type_embedding", "layer_norm", "rms_norm",
+    "attention", "gelu", "relu", "silu", "tanh", "sigmoid", "softmax", "dropout", "first_token",
+    "residual", "product", "sequential", "repeat", "checkpoint",
   ]
   private static let laterKinds = [
-    "conv2d", "max_pool", "avg_pool", "batch_norm", "group_norm", "rms_norm", "flatten", "silu",
-    "tanh", "softmax",
+    "conv2d", "max_pool", "avg_pool", "batch_norm", "group_norm", "flatten",
   ]
 
   init(reader: BodyReader, input: InputSpec?) {
@@ -54,11 +54,18 @@ struct LayerReader {
     case "linear": linear(choice)
     case "embedding": embedding(choice)
     case "position_embedding": positionEmbedding(choice)
-    case "layer_norm": layerNorm(choice)
+    case "token_type_embedding": tokenTypes(choice)
+    case "layer_norm", "rms_norm": norm(choice)
     case "attention": attention(choice, at: path)
     case "gelu": gelu(choice)
-    case "relu": named(reader.details(of: choice, keys: ["name"]), .relu)
+    case "relu": plain(choice, .relu)
+    case "silu": plain(choice, .silu)
+    case "tanh": plain(choice, .tanh)
+    case "sigmoid": plain(choice, .sigmoid)
+    case "softmax": plain(choice, .softmax)
+    case "first_token": plain(choice, .firstToken)
     case "dropout": dropout(choice)
+    case "product": product(choice, at: path)
     case "repeat": repetition(choice, at: path)
     default: group(choice, at: path)
     }

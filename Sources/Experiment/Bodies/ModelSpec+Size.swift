@@ -15,6 +15,7 @@ extension ModelSpec {
       switch layer.kind {
       case .residual(let inner), .sequential(let inner), .checkpoint(let inner):
         count + layerCount(of: inner)
+      case .product(let branches): count + layerCount(of: branches.flatMap { $0 })
       case .repeat(let times, let inner): count + Double(times) * layerCount(of: inner)
       default: count + 1
       }

@@ -43,12 +43,17 @@ extension KeyFields {
     case .positionEmbedding(let contextLength, let initialization):
       add("context_length", contextLength)
       add("init", initialization.keyText)
-    case .layerNorm(let epsilon): add("eps", epsilon)
+    case .layerNorm(let epsilon), .rmsNorm(let epsilon): add("eps", epsilon)
+    case .tokenTypeEmbedding(let initialization): add("init", initialization.keyText)
     case .attention(let spec): add(spec)
     case .gelu(let form): add("form", form.rawValue)
-    case .relu: break
+    case .relu, .silu, .tanh, .sigmoid, .softmax, .firstToken: break
     case .dropout(let probability): add("p", probability)
     case .residual(let layers), .sequential(let layers), .checkpoint(let layers): add(layers)
+    case .product(let branches):
+      add("branches", branches) { fields, name, branch in
+        fields.group(name) { $0.add(branch) }
+      }
     case .repeat(let times, let layers):
       add("times", times)
       add(layers)
@@ -57,6 +62,11 @@ extension KeyFields {
 
   private mutating func add(_ spec: AttentionSpec) {
     add("heads", spec.heads)
+    // What is as it was before these sizes existed keeps its key.
+    if let heads = spec.keyHeads, heads != spec.heads { add("kv_heads", heads) }
+    add("head_size", spec.headSize)
+    if !spec.bias { add("bias", false) }
+    if let base = spec.rotaryBase { add("rope.base", base) }
     add("causal", spec.causal)
     add("dropout", spec.dropout)
     add("init", spec.initialization.keyText)

@@ -31,4 +31,23 @@ extension GraphBuilder {
     try emit(.positionEmbedding(kind), inputs: [current, table], outputs: [output])
     current = output
   }
+
+  mutating func lowerTokenTypes(_ law: Initialization) throws(ModelFault) {
+    _ = try sequenceLength("token_type_embedding")
+    guard let types = graph.tokenTypes, let count = typeCount else { throw fault(.noTokenTypes) }
+    let table = try parameter("table", shape: [count, width], law.law(fanIn: width))
+    let output = try activation(shape: [rows, width])
+    let kind = TypeEmbedding(rows: rows, width: width, typeCount: count)
+    try emit(.typeEmbedding(kind), inputs: [current, types, table], outputs: [output])
+    current = output
+  }
+
+  mutating func lowerFirstToken() throws(ModelFault) {
+    let length = try sequenceLength("first_token")
+    let kind = FirstToken(batch: graph.batch, time: length, width: width)
+    shape = .vector(width)
+    let output = try activation(shape: [rows, width])
+    try emit(.firstToken(kind), inputs: [current], outputs: [output])
+    current = output
+  }
 }

@@ -2,12 +2,25 @@
 ///
 /// Input x, output y.
 ///
-/// The derivative of GELU needs x; that of ReLU needs y alone.
+/// The derivative of GELU and SiLU needs x; that of ReLU, tanh and the sigmoid needs y alone.
 public struct Activation: OperationRule {
   /// The functions that exist.
   public enum Function: Hashable, Sendable {
     case gelu(GELUForm)
     case relu
+    /// x·σ(x) (Hendrycks & Gimpel 2016).
+    case silu
+    case tanh
+    /// σ(x) = 1/(1 + e^−x).
+    case sigmoid
+
+    /// Whether the derivative is computed from y.
+    var differentiatesOutput: Bool {
+      switch self {
+      case .gelu, .silu: false
+      case .relu, .tanh, .sigmoid: true
+      }
+    }
   }
 
   /// f.
@@ -20,13 +33,16 @@ public struct Activation: OperationRule {
     switch function {
     case .gelu: "gelu"
     case .relu: "relu"
+    case .silu: "silu"
+    case .tanh: "tanh"
+    case .sigmoid: "sigmoid"
     }
   }
 
-  /// About twenty for GELU's polynomial, one comparison for ReLU.
+  /// About twenty for a polynomial, one comparison for ReLU.
   public var flops: Int {
     switch function {
-    case .gelu: 20 * count
+    case .gelu, .silu, .tanh, .sigmoid: 20 * count
     case .relu: count
     }
   }
@@ -39,7 +55,7 @@ extension Activation: Differentiable {
   func differentiate(_ operation: Operation, with builder: inout GradientBuilder) {
     guard let dy = builder.gradient(of: operation.outputs[0]) else { return }
     let x = operation.inputs[0]
-    let needed = function == .relu ? operation.outputs[0] : x
+    let needed = function.differentiatesOutput ? operation.outputs[0] : x
     builder.contributeAfresh(
       to: x, inputs: [dy, needed], .activationBackward(ActivationBackward(forward: self)))
   }
@@ -47,7 +63,7 @@ extension Activation: Differentiable {
 
 /// dx = dy·f′(x).
 ///
-/// Inputs dy, x (GELU) or y (ReLU); output dx.
+/// Inputs dy, x or y as the function's derivative needs; output dx.
 public struct ActivationBackward: OperationRule {
   /// The function and the size.
   public var forward: Activation

@@ -16,12 +16,14 @@ public struct GPT2Sizes: Hashable, Sendable {
   public var dropout: Float
   /// What layer norms add to the variance.
   public var layerNormEpsilon: Float
+  /// Whether examples may be shorter than the context: attention then does not see the padding.
+  public var isPadded: Bool
 
   /// Creates sizes.
   public init(
     numLayers: Int = 12, hiddenSize: Int = 768, numHeads: Int = 12,
     vocabularySize: Int = 50_257, contextLength: Int = 1024, dropout: Float = 0.1,
-    layerNormEpsilon: Float = 1e-5
+    layerNormEpsilon: Float = 1e-5, isPadded: Bool = false
   ) {
     self.numLayers = numLayers
     self.hiddenSize = hiddenSize
@@ -30,5 +32,6 @@ public struct GPT2Sizes: Hashable, Sendable {
     self.contextLength = contextLength
     self.dropout = dropout
     self.layerNormEpsilon = layerNormEpsilon
+    self.isPadded = isPadded
   }
 }

@@ -28,9 +28,10 @@ extension ModelSpec {
               initialization: sizes.initialization, tiedTo: "wte")),
           name: "head"),
       ]
-    return ModelSpec(
-      input: .tokens(vocabularySize: sizes.vocabularySize, contextLength: sizes.contextLength),
-      layers: layers, loss: .crossEntropy)
+    let input = TokenInput(
+      vocabularySize: sizes.vocabularySize, contextLength: sizes.contextLength,
+      isPadded: sizes.isPadded)
+    return ModelSpec(input: .tokens(input), layers: layers, loss: .crossEntropy)
   }
 }
 

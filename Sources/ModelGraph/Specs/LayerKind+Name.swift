@@ -6,11 +6,19 @@ extension LayerKind {
     case .embedding: "embedding"
     case .positionEmbedding: "position_embedding"
     case .layerNorm: "layer_norm"
+    case .rmsNorm: "rms_norm"
+    case .tokenTypeEmbedding: "token_type_embedding"
     case .attention: "attention"
     case .gelu: "gelu"
     case .relu: "relu"
+    case .silu: "silu"
+    case .tanh: "tanh"
+    case .sigmoid: "sigmoid"
+    case .softmax: "softmax"
     case .dropout: "dropout"
+    case .firstToken: "first_token"
     case .residual: "residual"
+    case .product: "product"
     case .sequential: "sequential"
     case .repeat: "repeat"
     case .checkpoint: "checkpoint"
@@ -20,7 +28,7 @@ extension LayerKind {
   /// The name of an unnamed layer in paths; nil for groups, whose layers stand for themselves.
   var automaticName: String? {
     switch self {
-    case .residual, .sequential, .checkpoint: nil
+    case .residual, .product, .sequential, .checkpoint: nil
     case .repeat: "block"
     default: name
     }

@@ -35,14 +35,24 @@ extension ModelSpec {
         try check(vocabulary, "vocab_size", at: place)
         try check(width, "dim", at: place)
       case .positionEmbedding(let context, _): try check(context, "context_length", at: place)
-      case .attention(let spec): try check(spec.heads, "heads", at: place)
+      case .attention(let spec):
+        try check(spec.heads, "heads", at: place)
+        if let heads = spec.keyHeads { try check(heads, "kv_heads", at: place) }
+        if let size = spec.headSize { try check(size, "head_size", at: place) }
       case .repeat(let times, let layers):
         try check(times, "times", at: place)
         guard times <= 10_000 else { throw tooLarge("times: \(times)", at: place) }
         try checkSizes(ofGroup: layers, at: place)
       case .residual(let layers), .sequential(let layers), .checkpoint(let layers):
         try checkSizes(ofGroup: layers, at: place)
-      case .layerNorm, .gelu, .relu, .dropout: break
+      case .product(let branches):
+        guard !branches.isEmpty else { throw ModelFault(layer: place, path: "", reason: .noLayers) }
+        for (index, branch) in branches.enumerated() {
+          try checkSizes(ofGroup: branch, at: place + [index])
+        }
+      case .layerNorm, .rmsNorm, .tokenTypeEmbedding, .gelu, .relu, .silu, .tanh, .sigmoid,
+        .softmax, .dropout, .firstToken:
+        break
       }
     }
   }

@@ -49,16 +49,32 @@ public indirect enum LayerKind: Hashable, Sendable, Codable {
   case positionEmbedding(contextLength: Int, initialization: Initialization)
   /// Normalises each row, then scales and shifts it.
   case layerNorm(epsilon: Float)
+  /// Divides each row by the root of its mean square, then scales it.
+  case rmsNorm(epsilon: Float)
+  /// Adds a learned row for the type of each token; the table is [types, width].
+  case tokenTypeEmbedding(initialization: Initialization)
   /// Multi-head self-attention with its query, key, value and output projections.
   case attention(AttentionSpec)
   /// Gaussian error linear unit.
   case gelu(GELUForm)
   /// max(x, 0).
   case relu
+  /// x·σ(x).
+  case silu
+  /// tanh x.
+  case tanh
+  /// 1/(1 + e^−x).
+  case sigmoid
+  /// exp x / Σ exp x over each row.
+  case softmax
   /// Zeroes each value with probability p and scales the others by 1/(1−p), in training only.
   case dropout(probability: Float)
+  /// The first position of a sequence, as a vector.
+  case firstToken
   /// x + layers(x).
   case residual([LayerSpec])
+  /// The product of branches that all read x, value by value: a gate, for example.
+  case product([[LayerSpec]])
   /// The layers in order, under one name.
   case sequential([LayerSpec])
   /// The layers, `times` over, each with its own parameters, named `name.0`, `name.1`, ….
@@ -95,32 +111,6 @@ public struct LinearSpec: Hashable, Sendable, Codable {
     self.bias = bias
     self.initialization = initialization
     self.tiedTo = tiedTo
-  }
-}
-
-/// A self-attention layer's sizes.
-public struct AttentionSpec: Hashable, Sendable, Codable {
-  /// Heads; must divide the width.
-  public var heads: Int
-  /// Whether a position sees only itself and earlier ones.
-  public var causal: Bool
-  /// Dropout of attention weights, in training only.
-  public var dropout: Float
-  /// How the query, key and value projection is drawn.
-  public var initialization: Initialization
-  /// How the output projection is drawn.
-  public var outputInitialization: Initialization
-
-  /// Creates an attention layer's sizes.
-  public init(
-    heads: Int, causal: Bool = true, dropout: Float = 0, initialization: Initialization = .fanIn,
-    outputInitialization: Initialization = .fanIn
-  ) {
-    self.heads = heads
-    self.causal = causal
-    self.dropout = dropout
-    self.initialization = initialization
-    self.outputInitialization = outputInitialization
   }
 }
 

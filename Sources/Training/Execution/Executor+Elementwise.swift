@@ -9,6 +9,9 @@ extension Executor {
     switch rule.function {
     case .gelu(let form): kernels.geluForward(form.kernel, x, into: y, count: rule.count)
     case .relu: kernels.reluForward(x, into: y, count: rule.count)
+    case .silu: kernels.gateForward(.silu, x, into: y, count: rule.count)
+    case .tanh: kernels.gateForward(.tanh, x, into: y, count: rule.count)
+    case .sigmoid: kernels.gateForward(.sigmoid, x, into: y, count: rule.count)
     }
   }
 
@@ -19,6 +22,10 @@ extension Executor {
     case .gelu(let form):
       kernels.geluBackward(form.kernel, dy: dy, x: needed, into: dx, count: count)
     case .relu: kernels.reluBackward(dy: dy, y: needed, into: dx, count: count)
+    case .silu: kernels.gateBackward(.silu, dy: dy, needed: needed, into: dx, count: count)
+    case .tanh: kernels.gateBackward(.tanh, dy: dy, needed: needed, into: dx, count: count)
+    case .sigmoid:
+      kernels.gateBackward(.sigmoid, dy: dy, needed: needed, into: dx, count: count)
     }
   }
 
@@ -37,6 +44,11 @@ extension Executor {
       kernels.add(
         operands.input(0), operands.input(1), into: operands.output(0), count: rule.count)
     }
+  }
+
+  func forward(_ rule: Multiply, _ operands: Operands) {
+    kernels.multiply(
+      operands.input(0), operands.input(1), into: operands.output(0), count: rule.count)
   }
 
   func forward(_ rule: Copy, _ operands: Operands) {

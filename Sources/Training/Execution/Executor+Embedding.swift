@@ -35,4 +35,10 @@ extension Executor {
       dy: operands.input(0), into: table, accumulate: adds, batch: rule.forward.batch, time: time,
       width: rule.forward.width)
   }
+
+  func forward(_ rule: TypeEmbedding, _ operands: Operands) {
+    kernels.typeForward(
+      x: operands.input(0), types: operands.indices(1), table: operands.input(2),
+      into: operands.output(0), rows: rule.rows, width: rule.width, typeCount: rule.typeCount)
+  }
 }
