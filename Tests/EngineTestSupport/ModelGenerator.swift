@@ -49,6 +49,11 @@ public struct ModelGenerator {
     }
     let embedded = width
     layers += body(depth: 3)
+    if random.oneIn(4) {
+      layers.append(LayerSpec(.firstToken))
+      isSequence = false
+      layers += body(depth: 1)
+    }
     layers += head(classes: vocabulary, loss, tiesTo: width == embedded ? "tokens" : nil)
     let input = TokenInput(
       vocabularySize: vocabulary, contextLength: context, isPadded: random.oneIn(2),

@@ -26,8 +26,13 @@ extension Dataset {
     var random = RepeatableGenerator(seed: seed)
     let graph = try Graph(lowering: model, batch: 1)
     let (width, features) = (graph.outputWidth, graph.inputWidth)
+    let classes = Int32(width == 1 ? 3 : width)
     func part(_ count: Int) -> Examples {
       switch model.input {
+      case .tokens(let input) where !input.isStream || graph.targetRows != graph.time:
+        return .sequences(
+          .random(
+            input, targets: graph.targetRows, classes: classes, count: count, using: &random))
       case .tokens(let input):
         let tokens = 0..<Int32(input.vocabularySize)
         return .tokens(
@@ -35,13 +40,35 @@ extension Dataset {
       case .features, .image:
         let values = (0..<count * features).map { _ in Float.random(in: -1.7...1.7, using: &random)
         }
-        let classes = Int32(width == 1 ? 3 : width)
         return .features(
           values, width: features,
           classes: (0..<count).map { _ in Int32.random(in: 0..<classes, using: &random) })
       }
     }
     return Dataset(train: part(examples), validation: part(max(1, examples / 2)))
+  }
+}
+
+extension TokenInput {
+  /// Whether windows of a stream are all that the input needs.
+  fileprivate var isStream: Bool { !isPadded && typeCount == nil }
+}
+
+extension SequenceExamples {
+  /// Random rows: of random lengths where they may be padded, with types where tokens have any.
+  fileprivate static func random(
+    _ input: TokenInput, targets: Int, classes: Int32, count: Int,
+    using random: inout RepeatableGenerator
+  ) -> SequenceExamples {
+    let length = input.contextLength
+    func values(_ count: Int, _ range: Range<Int32>) -> [Int32] {
+      (0..<count).map { _ in Int32.random(in: range, using: &random) }
+    }
+    return SequenceExamples(
+      length: length, tokens: values(count * length, 0..<Int32(input.vocabularySize)),
+      lengths: input.isPadded ? values(count, 1..<Int32(length + 1)) : [],
+      types: input.typeCount.map { values(count * length, 0..<Int32($0)) } ?? [],
+      targets: .classes(values(count * targets, 0..<classes), perExample: targets))
   }
 }
 
