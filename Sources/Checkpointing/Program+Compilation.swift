@@ -12,32 +12,61 @@ public struct TrainingOptions: Hashable, Sendable {
   public var clipNorm: Float?
   /// What activations are stored as.
   public var precision: Precision
+  /// Bytes that the run may reserve: what an automatic budget is.
+  public var memoryLimit: Int?
+  /// What recomputation costs, for policies that are left to the planner.
+  public var cost: CostModel
   /// Worker threads: they decide scratch space, never a number.
   public var threads: Int
 
   /// Creates options.
   public init(
     policy: CheckpointPolicy, optimizer: OptimizerSpec, accumulate: Int = 1,
-    clipNorm: Float? = nil, precision: Precision = .f32, threads: Int
+    clipNorm: Float? = nil, precision: Precision = .f32, memoryLimit: Int? = nil,
+    cost: CostModel = .standard, threads: Int
   ) {
     self.policy = policy
     self.optimizer = optimizer
     self.accumulate = accumulate
     self.clipNorm = clipNorm
     self.precision = precision
+    self.memoryLimit = memoryLimit
+    self.cost = cost
     self.threads = threads
+  }
+
+  /// The same options with another policy.
+  public func with(policy: CheckpointPolicy) -> TrainingOptions {
+    var options = self
+    options.policy = policy
+    return options
   }
 }
 
 extension Program {
   /// Compiles a step of training.
+  ///
+  /// A budget that nothing fits gives the smallest program: whoever set it compares.
   public init(training: TrainingGraph, options: TrainingOptions) {
-    let tree = SegmentTree(policy: options.policy, training: training)
-    var builder = ScheduleBuilder(training, tree: tree)
-    builder.addOptimizer(options.optimizer, clipNorm: options.clipNorm, training: training)
+    switch options.policy {
+    case .budget(let budget):
+      let frontier = Frontier(training, options: options)
+      let bytes = budget.bytes(training, options)
+      self = frontier.fastest(within: bytes) ?? frontier.smallest()
+    case .minimum: self = Frontier(training, options: options).smallest()
+    default:
+      let facts = ForwardFacts(training)
+      let ranges = SegmentRange.ranges(of: options.policy, in: training, facts)
+      self.init(
+        Draft(training, ranges: ranges, facts: facts, options: options), training: training,
+        options: options)
+    }
+  }
+
+  init(_ draft: Draft, training: TrainingGraph, options: TrainingOptions) {
     self.init(
-      builder.schedule, graph: training.graph, loss: training.loss.outputs[0],
-      gradients: training.gradients, accumulate: options.accumulate, threads: options.threads)
+      draft.schedule, map: draft.map, graph: training.graph, loss: training.loss.outputs[0],
+      gradients: training.gradients, threads: options.threads)
   }
 
   /// Compiles an evaluation: a forward pass with its loss, for which checkpointing means nothing.
@@ -46,15 +75,14 @@ extension Program {
     let loss = graph.addEvaluationLoss()
     let builder = ScheduleBuilder(evaluating: graph, loss: loss)
     self.init(
-      builder.schedule, graph: graph, loss: loss.outputs[0], gradients: [], accumulate: 1,
-      threads: threads)
+      builder.schedule, map: StorageMap(builder.schedule, accumulates: false), graph: graph,
+      loss: loss.outputs[0], gradients: [], threads: threads)
   }
 
   private init(
-    _ schedule: Schedule, graph: Graph, loss: TensorID, gradients: [TensorID], accumulate: Int,
+    _ schedule: Schedule, map: StorageMap, graph: Graph, loss: TensorID, gradients: [TensorID],
     threads: Int
   ) {
-    let map = StorageMap(schedule, accumulates: accumulate > 1)
     let layout = Layout(schedule, map: map, threads: threads)
     passCount = schedule.passCount
     regionBytes = layout.regionBytes

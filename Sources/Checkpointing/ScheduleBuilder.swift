@@ -5,12 +5,15 @@ import ModelGraph
 struct ScheduleBuilder {
   private(set) var schedule = Schedule()
   private let training: TrainingGraph
-  /// The value of each tensor that can be read now.
-  private var current: [TensorID: Int] = [:]
+  private let facts: ForwardFacts
+  /// The value of each tensor that can be read now; −1 where there is none.
+  private var current: [Int]
 
-  init(_ training: TrainingGraph, tree: SegmentTree) {
+  init(_ training: TrainingGraph, tree: SegmentTree, facts: ForwardFacts) {
     self.training = training
+    self.facts = facts
     schedule.tensors = training.tensors
+    current = Array(repeating: -1, count: training.tensors.count)
     forward(tree.nodes)
     emit(training.loss, phase: .backward)
     backward(tree.nodes)
@@ -20,7 +23,9 @@ struct ScheduleBuilder {
   /// An evaluation: the forward pass and its loss.
   init(evaluating graph: Graph, loss: Operation) {
     training = TrainingGraph(differentiating: graph)
+    facts = ForwardFacts(training)
     schedule.tensors = graph.tensors
+    current = Array(repeating: -1, count: graph.tensors.count)
     for operation in graph.operations { emit(operation, phase: .forward) }
     emit(loss, phase: .forward)
     schedule.passCount = schedule.operations.count
@@ -33,7 +38,7 @@ struct ScheduleBuilder {
     let outputs = operation.outputs.map { output -> Int in
       let fresh = newValue(output)
       // A recomputation may make a value anew that is still there: its readers keep the first.
-      if phase != .recompute || current[output] == nil { current[output] = fresh }
+      if phase != .recompute || current[output.index] < 0 { current[output.index] = fresh }
       return fresh
     }
     schedule.operations.append(
@@ -44,6 +49,7 @@ struct ScheduleBuilder {
 
   mutating func newTensor(_ descriptor: TensorDescriptor) -> TensorID {
     schedule.tensors.append(descriptor)
+    current.append(-1)
     return TensorID(schedule.tensors.count - 1)
   }
 
@@ -53,12 +59,12 @@ struct ScheduleBuilder {
   }
 
   private mutating func value(of tensor: TensorID) -> Int {
-    if let value = current[tensor] { return value }
+    if current[tensor.index] >= 0 { return current[tensor.index] }
     let descriptor = schedule.tensors[tensor.index]
     precondition(
       descriptor.role.isPersistent, "\(descriptor.name) is read before anything computes it")
     let value = newValue(tensor)
-    current[tensor] = value
+    current[tensor.index] = value
     return value
   }
 
@@ -70,13 +76,13 @@ struct ScheduleBuilder {
       case .operation(let index): emit(training.graph.operations[index], phase: .forward)
       case .segment(let segment):
         forward(segment.nodes)
-        drop(segment.made.subtracting(segment.leaving))
+        drop(segment.dropped)
       }
     }
   }
 
-  private mutating func drop(_ tensors: Set<TensorID>) {
-    for tensor in tensors { current[tensor] = nil }
+  private mutating func drop(_ tensors: [TensorID]) {
+    for tensor in tensors { current[tensor.index] = -1 }
   }
 
   // MARK: - Backward
@@ -96,18 +102,20 @@ struct ScheduleBuilder {
   /// Runs again what the segment's backward operations need and nobody kept: nothing after the last
   /// needed value, nothing that only dropped values need.
   private mutating func recompute(_ segment: Segment) {
-    let repetition = Repetition(of: segment, in: training) { current[$0] != nil }
-    repeatOperations(segment.nodes, repetition.operations)
+    let repetition = Repetition(
+      of: segment, operations: training.graph.operations, facts: facts
+    ) { current[$0.index] >= 0 }
+    repeatOperations(segment.nodes, repetition)
   }
 
-  private mutating func repeatOperations(_ nodes: [SegmentNode], _ again: Set<Int>) {
+  private mutating func repeatOperations(_ nodes: [SegmentNode], _ repetition: Repetition) {
     for node in nodes {
       switch node {
       case .operation(let index):
-        if again.contains(index) { emit(training.graph.operations[index], phase: .recompute) }
+        if repetition.repeats(index) { emit(training.graph.operations[index], phase: .recompute) }
       case .segment(let inner):
-        repeatOperations(inner.nodes, again)
-        drop(inner.made.subtracting(inner.leaving))
+        repeatOperations(inner.nodes, repetition)
+        drop(inner.dropped)
       }
     }
   }

@@ -104,6 +104,8 @@ public protocol OperationRule: Hashable, Sendable {
   var name: String { get }
   /// Floating-point operations; a multiply-add counts as two.
   var flops: Int { get }
+  /// Whether it does many flops for each byte, as products do: dear to compute again.
+  var isDear: Bool { get }
   /// Scratch bytes for a number of worker threads.
   func workspaceBytes(threads: Int) -> Int
   /// Outputs that continue an input: the operation adds to what the input's bytes hold.
@@ -113,6 +115,8 @@ public protocol OperationRule: Hashable, Sendable {
 }
 
 extension OperationRule {
+  /// Most operations take as long as their bytes take.
+  public var isDear: Bool { false }
   /// Most operations need no scratch space.
   public func workspaceBytes(threads: Int) -> Int { 0 }
   /// Most operations write afresh.

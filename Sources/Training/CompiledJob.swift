@@ -13,11 +13,14 @@ struct CompiledJob {
   init(_ job: TrainingJob, threads: Int) throws(TrainingFault) {
     let options = TrainingOptions(
       policy: job.policy, optimizer: job.optimizer, accumulate: job.accumulate,
-      clipNorm: job.clipNorm, precision: job.precision, threads: threads)
+      clipNorm: job.clipNorm, precision: job.precision, memoryLimit: job.memoryLimit,
+      threads: threads)
+    let limit: Int?
     do throws(ModelFault) {
       graph = try Graph(lowering: job.model, batch: job.batch, precision: job.precision)
-      training = Program(
-        training: TrainingGraph(differentiating: graph), options: options)
+      let derivative = TrainingGraph(differentiating: graph)
+      training = Program(training: derivative, options: options)
+      limit = options.limit(for: derivative)
       evaluation =
         job.evaluateEvery == nil
         ? nil
@@ -28,14 +31,14 @@ struct CompiledJob {
     } catch {
       throw .model(error)
     }
-    try Self.checkLimit(of: job, options: options, training)
+    try Self.check(training, limit: limit, of: job, options: options)
   }
 
   // What an evaluation reserves is within what training does: it keeps nothing for a backward pass.
-  private static func checkLimit(
-    of job: TrainingJob, options: TrainingOptions, _ program: Program
+  private static func check(
+    _ program: Program, limit: Int?, of job: TrainingJob, options: TrainingOptions
   ) throws(TrainingFault) {
-    guard let limit = job.memoryLimit, program.reservedBytes > limit else { return }
+    guard let limit, program.reservedBytes > limit else { return }
     let refusal: MemoryRefusal
     do throws(ModelFault) {
       refusal = try MemoryRefusal(

@@ -1,7 +1,8 @@
-import Checkpointing
 import EngineTestSupport
 import ModelGraph
 import TestSupport
+
+@testable import Checkpointing
 
 /// A random model with everything that a step of training is compiled from.
 struct Case {
@@ -44,11 +45,16 @@ struct Case {
     Program(training: training, options: options(policy))
   }
 
-  /// Policies of every kind.
-  static let policies: [CheckpointPolicy] = [
+  /// Policies that a person writes, of every kind.
+  static let written: [CheckpointPolicy] = [
     .none, .every(1), .every(2), .sqrt, .blocks(["*"]), .blocks(["*norm*", "n*"]),
-    .blocks(["block.*"]),
+    .blocks(["block.*"]), .revolve(slots: 1), .revolve(slots: 2), .selective,
+    .keep(["*linear*", "attention"]), .drop(["*norm*", "gelu"]),
   ]
+
+  /// Policies of every kind, those that are left to the planner included.
+  static let policies: [CheckpointPolicy] =
+    written + [.minimum, .budget(.fraction(0.5)), .budget(.automatic)]
 }
 
 /// AdamW with usual constants, on two threads.
@@ -63,4 +69,20 @@ func options(_ policy: CheckpointPolicy) -> TrainingOptions {
 /// A model with its derivative.
 func differentiated(_ model: ModelSpec, batch: Int = 2) throws -> TrainingGraph {
   TrainingGraph(differentiating: try Graph(lowering: model, batch: batch))
+}
+
+extension SegmentTree {
+  /// The segments of a written policy.
+  init(policy: CheckpointPolicy, training: TrainingGraph) {
+    let facts = ForwardFacts(training)
+    let ranges = SegmentRange.ranges(of: policy, in: training, facts)
+    self.init(ranges, training: training, facts: facts)
+  }
+}
+
+extension ScheduleBuilder {
+  /// The forward and backward pass of a tree.
+  init(_ training: TrainingGraph, tree: SegmentTree) {
+    self.init(training, tree: tree, facts: ForwardFacts(training))
+  }
 }

@@ -63,7 +63,7 @@ struct MemoryPlanTests {
     let example = try Case(seed: seed)
     let training = example.training
     let weights = training.graph.parameters.reduce(0) { $0 + training[$1.tensor].byteCount }
-    for policy in Case.policies {
+    for policy in Case.written {
       let tree = SegmentTree(policy: policy, training: training)
       let schedule = ScheduleBuilder(training, tree: tree).schedule
       let map = StorageMap(schedule, accumulates: false)

@@ -55,7 +55,7 @@ struct ProgramLawTests {
   @Test("Storages that are alive at the same time never share bytes", arguments: 0..<120)
   func noOverlap(seed: Int) throws {
     let example = try Case(seed: seed)
-    for policy in Case.policies {
+    for policy in Case.written {
       let tree = SegmentTree(policy: policy, training: example.training)
       let schedule = ScheduleBuilder(example.training, tree: tree).schedule
       let map = StorageMap(schedule, accumulates: example.options.accumulate > 1)

@@ -96,7 +96,7 @@ struct SegmentTests {
   @Test("Segments nest or lie apart, whatever the model and the policy", arguments: 0..<60)
   func neverCrossing(seed: Int) throws {
     let example = try Case(seed: seed)
-    for policy in Case.policies {
+    for policy in Case.written {
       func check(_ nodes: [SegmentNode], covering range: Range<Int>) {
         var position = range.lowerBound
         for node in nodes {

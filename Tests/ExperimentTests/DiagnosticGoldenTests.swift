@@ -70,7 +70,7 @@ struct DiagnosticGoldenTests {
         BadInput("two optimizers", train("steps: 3\noptimizer: {adamw: {}, sgd: {}}")),
         BadInput("unknown policy", train("steps: 3\ncheckpoint: squareroot")),
         BadInput("policy without its number", train("steps: 3\ncheckpoint: every")),
-        BadInput("policies of later versions", train("steps: 3\ncheckpoint: {budget: 900 MiB}")),
+        BadInput("budget", train("steps: 3\ncheckpoint: {budget: 130%}")),
         BadInput("precision", train("steps: 3\nprecision: bf61")),
         BadInput("memory limit", train("steps: 3\nmemory_limit: 900 Mo")),
         BadInput("warmup", train("steps: 3\nschedule: {linear: {warmup: 5}}")),

@@ -2,71 +2,78 @@ import Checkpointing
 import ModelGraph
 
 extension BodyReader {
-  private static let policies = ["none", "sqrt", "every", "blocks"]
-  private static let laterPolicies = ["revolve", "selective", "budget"]
+  /// Policies that are written alone.
+  private static let plainPolicies: [String: CheckpointPolicy] = [
+    "none": .none, "sqrt": .sqrt, "selective": .selective, "minimum": .minimum,
+    "auto": .budget(.automatic),
+  ]
 
-  /// `none`, `sqrt`, `{every: 2}`, `{blocks: [names]}`.
+  /// Policies that are written with a value, each with an example.
+  private static let valuedPolicies = [
+    "every": "{every: 2}", "blocks": "{blocks: [mlp]}", "revolve": "{revolve: 3}",
+    "keep": "{keep: [attention]}", "drop": "{drop: [gelu]}", "budget": "{budget: 900 MiB}",
+  ]
+
+  private static let policies = [
+    "none", "sqrt", "selective", "minimum", "auto", "every", "blocks", "revolve", "keep", "drop",
+    "budget",
+  ]
+
+  /// `none`, `sqrt`, `selective`, `minimum`, `auto`, `{every: 2}`, `{blocks: [names]}`,
+  /// `{revolve: 3}`, `{keep: [names]}`, `{drop: [names]}`, `{budget: 900 MiB}`, `{budget: 60%}`.
   func policy(_ node: YAMLNode) -> CheckpointPolicy? {
-    guard
-      let choice = variant(
-        node, "checkpoint policy", known: Self.policies, later: Self.laterPolicies)
-    else { return nil }
-    switch choice.name {
-    case "every", "blocks": return detailedPolicy(choice)
-    default:
-      if choice.hasDetails, let details = choice.details {
-        wrongType(details, "'\(choice.name)'", expected: "written alone")
-        return nil
-      }
-      return choice.name == "none" ? CheckpointPolicy.none : .sqrt
+    guard let choice = variant(node, "checkpoint policy", known: Self.policies) else {
+      return nil
     }
+    guard let plain = Self.plainPolicies[choice.name] else { return valuedPolicy(choice) }
+    if choice.hasDetails, let details = choice.details {
+      wrongType(details, "'\(choice.name)'", expected: "written alone")
+      return nil
+    }
+    return plain
   }
 
-  private func detailedPolicy(_ choice: Variant) -> CheckpointPolicy? {
+  private func valuedPolicy(_ choice: Variant) -> CheckpointPolicy? {
     guard let details = choice.details, choice.hasDetails else {
-      let example = choice.name == "every" ? "{every: 2}" : "{blocks: [mlp]}"
+      let example = Self.valuedPolicies[choice.name] ?? ""
       let expected = "written with a value such as '\(example)'"
       note(
         .wrongType(what: "'\(choice.name)'", expected: expected, found: "nothing"),
         at: choice.range)
       return nil
     }
-    if choice.name == "every" {
-      return integer(details, "every", 1...BodyLimits.layers).map { .every($0) }
+    switch choice.name {
+    case "every": return integer(details, "every", 1...BodyLimits.layers).map { .every($0) }
+    case "revolve":
+      return integer(details, "revolve", 1...BodyLimits.layers).map { .revolve(slots: $0) }
+    case "budget": return budget(details)
+    default: return namedPolicy(choice.name, details)
     }
-    let names = texts(details, "blocks")
-    blockNames += names
-    return names.isEmpty ? nil : .blocks(names.map(\.text))
   }
 
-  /// A plan directive.
-  func plan(_ node: YAMLNode) -> PlanCell? {
-    let known = ["model", "data", "batch", "optimizer", "policies", "precision", "memory_limit"]
-    guard
-      let keys = mapping(
-        node, DirectiveKind.plan.owner, keys: known, later: ["sweep"], place: place)
-    else { return nil }
-    let model = keys.cell("model", [.model])
-    let data = keys["data"].flatMap { cell($0, "data", [.data]) }
-    let batch = keys.integer("batch", BodyLimits.sizes)
-    let policies = keys["policies"].map(policies) ?? [CheckpointPolicy.none, .every(1), .sqrt]
-    let optimizer = optimizer(keys["optimizer"])
-    let limit = keys["memory_limit"].flatMap { bytes($0, "memory_limit") }
-    guard let model, let batch else { return nil }
-    return PlanCell(
-      model: model, data: data, batch: batch, optimizer: optimizer, policies: policies,
-      precision: precision(keys), memoryLimit: limit)
+  private func namedPolicy(_ kind: String, _ details: YAMLNode) -> CheckpointPolicy? {
+    let names = texts(details, kind)
+    guard !names.isEmpty else { return nil }
+    switch kind {
+    case "keep": return .keep(names.map(\.text))
+    case "drop": return .drop(names.map(\.text))
+    default:
+      blockNames += names
+      return .blocks(names.map(\.text))
+    }
   }
 
-  private func policies(_ node: YAMLNode) -> [CheckpointPolicy] {
-    var policies: [CheckpointPolicy] = []
-    for item in items(node, "policies") ?? [] {
-      guard let policy = policy(item) else { continue }
-      if policies.contains(policy) {
-        note(.repeatedItem("\(policy)", what: "policies"), at: item.range)
-      }
-      policies.append(policy)
+  /// Bytes of the whole step, `auto`, or a share of the values that a step without checkpointing keeps.
+  private func budget(_ node: YAMLNode) -> CheckpointPolicy? {
+    guard case .text(let text) = node.scalar?.value else {
+      return bytes(node, "budget").map { .budget(.bytes($0)) }
     }
-    return policies
+    if text == "auto" { return .budget(.automatic) }
+    guard text.hasSuffix("%") else { return bytes(node, "budget").map { .budget(.bytes($0)) } }
+    guard let percent = Double(text.dropLast()), percent >= 0, percent <= 100 else {
+      wrongType(node, "budget", expected: "a size such as '900 MiB', or 0% to 100%")
+      return nil
+    }
+    return .budget(.fraction(percent / 100))
   }
 }

@@ -54,6 +54,9 @@ public struct Attention: OperationRule {
     return 4 * batch * heads * pairs * headSize
   }
 
+  /// Two products.
+  public var isDear: Bool { true }
+
   /// Tiles of scores, for each worker.
   public func workspaceBytes(threads: Int) -> Int {
     Workspace.attentionForward(

@@ -19,6 +19,8 @@ public struct Linear: OperationRule {
   public var name: String { "linear" }
   /// One multiply-add for each product.
   public var flops: Int { 2 * rows * inFeatures * outFeatures }
+  /// A product.
+  public var isDear: Bool { true }
 
   /// Scratch space of the matrix product.
   public func workspaceBytes(threads: Int) -> Int {

@@ -42,6 +42,7 @@ extension CellExecution {
         rows: body.policies.map { policy in
           let options = TrainingOptions(
             policy: policy, optimizer: body.optimizer, precision: body.precision,
+            memoryLimit: body.memoryLimit ?? plan.settings.memoryLimit,
             threads: numerics.kernels.threads)
           return PlanSummary.Row(Program(training: training, options: options), policy: policy)
         }))

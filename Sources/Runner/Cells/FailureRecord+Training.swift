@@ -104,8 +104,8 @@ extension CheckpointPolicy {
   /// The policy as a value of `checkpoint:`.
   fileprivate var yaml: String {
     switch self {
-    case .none, .sqrt: description
-    case .every, .blocks: "{\(description)}"
+    case .none, .sqrt, .selective, .minimum, .budget(.automatic): description
+    case .every, .blocks, .revolve, .keep, .drop, .budget: "{\(description)}"
     }
   }
 }

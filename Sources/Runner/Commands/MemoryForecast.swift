@@ -96,8 +96,9 @@ private struct Forecaster {
   private func train(_ body: TrainCell) throws(ModelFault) -> MemoryForecast.Cell {
     let options = TrainingOptions(
       policy: body.checkpoint, optimizer: body.optimizer, accumulate: body.accumulate,
-      clipNorm: body.clipNorm, precision: body.precision, threads: threads)
-    let limit = maximum ?? body.memoryLimit ?? plan.settings.memoryLimit
+      clipNorm: body.clipNorm, precision: body.precision,
+      memoryLimit: maximum ?? body.memoryLimit ?? plan.settings.memoryLimit, threads: threads)
+    let limit = try options.limit(for: training(body.model, batch: body.batch, options))
     let program = try program(body.model, batch: body.batch, options)
     var refusal: FailureRecord?
     if let limit, program.reservedBytes > limit, maximum != nil || !cell.options.expectsError {
@@ -115,7 +116,8 @@ private struct Forecaster {
     var rows: [PlanSummary.Row] = []
     for policy in body.policies {
       let options = TrainingOptions(
-        policy: policy, optimizer: body.optimizer, precision: body.precision, threads: threads)
+        policy: policy, optimizer: body.optimizer, precision: body.precision,
+        memoryLimit: maximum ?? body.memoryLimit ?? plan.settings.memoryLimit, threads: threads)
       let program = try program(body.model, batch: body.batch, options)
       rows.append(PlanSummary.Row(program, policy: policy))
     }
@@ -145,8 +147,15 @@ private struct Forecaster {
   private func program(
     _ id: String, batch: Int, _ options: TrainingOptions
   ) throws(ModelFault) -> Program {
-    let graph = try Graph(lowering: model(id), batch: batch, precision: options.precision)
-    return Program(training: TrainingGraph(differentiating: graph), options: options)
+    Program(training: try training(id, batch: batch, options), options: options)
+  }
+
+  private func training(
+    _ id: String, batch: Int, _ options: TrainingOptions
+  ) throws(ModelFault) -> TrainingGraph {
+    TrainingGraph(
+      differentiating: try Graph(
+        lowering: model(id), batch: batch, precision: options.precision))
   }
 
   private func model(_ id: String) -> ModelSpec {

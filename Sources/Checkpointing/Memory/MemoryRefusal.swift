@@ -16,7 +16,7 @@ public struct MemoryRefusal: Hashable, Sendable {
   public var alternatives: [Alternative]
   /// The largest batch that fits with the same policy; nil if none does.
   public var largestBatch: Int?
-  /// The least that any known policy reserves.
+  /// The least that the planner finds.
   public var smallest: Int
 
   /// A policy that fits.
@@ -44,29 +44,25 @@ extension MemoryRefusal {
     largest = Array(program.memory.largest.prefix(10))
     let training = TrainingGraph(
       differentiating: try Graph(lowering: model, batch: batch, precision: options.precision))
-    let others = Self.others(for: training, options: options)
-    smallest = min(needed, others.map(\.reserved).min() ?? needed)
-    alternatives = Array(
-      others.filter { $0.reserved <= limit }
-        .sorted { ($0.recomputedFraction, $0.reserved) < ($1.recomputedFraction, $1.reserved) }
-        .prefix(3))
+    let frontier = Frontier(training, options: options)
+    smallest = min(needed, frontier.smallest().reservedBytes)
+    alternatives = Self.alternatives(frontier, limit: limit)
     largestBatch = try Self.largestBatch(below: batch, limit: limit, model: model, options: options)
   }
 
-  private static func others(
-    for training: TrainingGraph, options: TrainingOptions
-  ) -> [Alternative] {
-    let blocks = training.graph.blocks.count
-    let policies: [CheckpointPolicy] =
-      [.none, .sqrt] + (1...max(1, min(blocks, 8))).map { .every($0) }
-    return policies.filter { $0 != options.policy }.map { policy in
-      var options = options
-      options.policy = policy
-      let program = Program(training: training, options: options)
-      return Alternative(
-        policy: policy, reserved: program.reservedBytes,
-        recomputedFraction: program.memory.recomputedFraction)
+  /// The three cheapest ways that fit; a plan of the planner's is named by the budget that gives it.
+  private static func alternatives(_ frontier: Frontier, limit: Int) -> [Alternative] {
+    var found: [Alternative] = []
+    for way in frontier.ways where way.peak <= limit && found.count < 3 {
+      let program = frontier.program(way)
+      guard program.reservedBytes <= limit else { continue }
+      found.append(
+        Alternative(
+          policy: way.policy ?? .budget(.bytes(program.reservedBytes)),
+          reserved: program.reservedBytes,
+          recomputedFraction: program.memory.recomputedFraction))
     }
+    return found
   }
 
   /// Bisects the batch: what a plan reserves grows with it.

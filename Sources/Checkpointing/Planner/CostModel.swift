@@ -1,0 +1,26 @@
+import ModelGraph
+
+/// How long operations take, as far as a plan depends on it: flops at one speed plus bytes at another.
+///
+/// A plan made with it is a function of the model alone, so that it is the same on every machine.
+public struct CostModel: Hashable, Sendable, Codable {
+  /// Flops a second of operations that do many for each byte.
+  public var flopsPerSecond: Double
+  /// Bytes read and written a second.
+  public var bytesPerSecond: Double
+
+  /// Creates a cost model.
+  public init(flopsPerSecond: Double, bytesPerSecond: Double) {
+    self.flopsPerSecond = flopsPerSecond
+    self.bytesPerSecond = bytesPerSecond
+  }
+
+  /// Two cores of a processor of 2020: only the ratio matters to a plan.
+  public static let standard = CostModel(flopsPerSecond: 200e9, bytesPerSecond: 12e9)
+
+  /// Seconds of an operation on tensors of these sizes.
+  func seconds(of operation: Operation, byteCounts: (TensorID) -> Int) -> Double {
+    let bytes = (operation.inputs + operation.outputs).reduce(0) { $0 + byteCounts($1) }
+    return Double(operation.kind.rule.flops) / flopsPerSecond + Double(bytes) / bytesPerSecond
+  }
+}

@@ -1,0 +1,21 @@
+import ModelGraph
+
+/// A part of a chain: operations that one value enters and one leaves.
+struct Stage: Sendable {
+  /// The forward operations.
+  var operations: Range<Int>
+  /// Bytes of the value that leaves.
+  var outputBytes: Int
+  /// Seconds of the forward pass.
+  var forwardSeconds: Double
+  /// Bytes that its forward operations need at once, at most.
+  var forwardBytes: Int
+  /// Bytes of gradients and scratch space that its backward operations need at once, at most, besides
+  /// what was held or computed again.
+  var backwardBytes: Int
+  /// Bytes of the parameter gradients that exist while it is differentiated: its own and those of all
+  /// later stages.
+  var gradientBytes: Int
+  /// What it may hold, from everything to as little as is any use.
+  var options: [SaveOption]
+}

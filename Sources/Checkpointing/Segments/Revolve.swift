@@ -1,0 +1,59 @@
+/// Binomial checkpointing of a chain of l steps of which the inputs of at most s are held at a time.
+///
+/// Griewank & Walther 2000, algorithm 799; the input of the first step takes one of the slots.
+struct Revolve {
+  /// s.
+  let slots: Int
+
+  /// The least number of steps that are computed again: t(l, s) = r·l − β(s + 1, r − 1) with
+  /// β(s, r) = C(s + r, s), for the smallest r with β(s, r) ≥ l.
+  func repeatedSteps(_ count: Int) -> Int {
+    guard count > 1 else { return 0 }
+    var repeats = 0
+    while Self.binomial(slots, repeats) < count { repeats += 1 }
+    return repeats * count - Self.binomial(slots + 1, repeats - 1)
+  }
+
+  /// The segments for steps that follow one another, each a range of operations.
+  func ranges(of steps: [Range<Int>]) -> [SegmentRange] {
+    var ranges: [SegmentRange] = []
+    split(steps[...], slots: slots, into: &ranges)
+    return ranges
+  }
+
+  /// Advances to a split, holds what is there, and treats the right part with one slot less; then
+  /// the left one, whose forward pass is a segment.
+  private func split(
+    _ steps: ArraySlice<Range<Int>>, slots: Int, into ranges: inout [SegmentRange]
+  ) {
+    guard let first = steps.first, steps.count > 1 else { return }
+    let left = Self.leftSteps(of: steps.count, slots: slots)
+    let part = steps.prefix(left)
+    guard let last = part.last else { return }
+    ranges.append(SegmentRange(operations: first.lowerBound..<last.upperBound))
+    split(part, slots: slots, into: &ranges)
+    split(steps.dropFirst(left), slots: slots - 1, into: &ranges)
+  }
+
+  /// The j that makes j + t(l − j, s − 1) + t(j, s) least; with one slot all steps but the last.
+  private static func leftSteps(of count: Int, slots: Int) -> Int {
+    guard slots > 1 else { return count - 1 }
+    let (right, left) = (Revolve(slots: slots - 1), Revolve(slots: slots))
+    func cost(_ split: Int) -> Int {
+      split + right.repeatedSteps(count - split) + left.repeatedSteps(split)
+    }
+    return (1..<count).min { cost($0) < cost($1) } ?? 1
+  }
+
+  /// β(s, r), or as much as no chain is long.
+  private static func binomial(_ slots: Int, _ repeats: Int) -> Int {
+    guard repeats >= 0 else { return 0 }
+    var result = 1
+    for index in 0..<repeats {
+      // Exact: each prefix of the product is a binomial coefficient.
+      result = result * (slots + index + 1) / (index + 1)
+      if result > 1 << 32 { return 1 << 32 }
+    }
+    return result
+  }
+}

@@ -1,0 +1,35 @@
+import Checkpointing
+import ModelGraph
+
+extension BodyReader {
+  /// A plan directive.
+  func plan(_ node: YAMLNode) -> PlanCell? {
+    let known = ["model", "data", "batch", "optimizer", "policies", "precision", "memory_limit"]
+    guard
+      let keys = mapping(
+        node, DirectiveKind.plan.owner, keys: known, later: ["sweep"], place: place)
+    else { return nil }
+    let model = keys.cell("model", [.model])
+    let data = keys["data"].flatMap { cell($0, "data", [.data]) }
+    let batch = keys.integer("batch", BodyLimits.sizes)
+    let policies = keys["policies"].map(policies) ?? [CheckpointPolicy.none, .every(1), .sqrt]
+    let optimizer = optimizer(keys["optimizer"])
+    let limit = keys["memory_limit"].flatMap { bytes($0, "memory_limit") }
+    guard let model, let batch else { return nil }
+    return PlanCell(
+      model: model, data: data, batch: batch, optimizer: optimizer, policies: policies,
+      precision: precision(keys), memoryLimit: limit)
+  }
+
+  private func policies(_ node: YAMLNode) -> [CheckpointPolicy] {
+    var policies: [CheckpointPolicy] = []
+    for item in items(node, "policies") ?? [] {
+      guard let policy = policy(item) else { continue }
+      if policies.contains(policy) {
+        note(.repeatedItem("\(policy)", what: "policies"), at: item.range)
+      }
+      policies.append(policy)
+    }
+    return policies
+  }
+}

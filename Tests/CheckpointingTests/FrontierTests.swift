@@ -1,0 +1,86 @@
+import EngineTestSupport
+import ModelGraph
+import TestSupport
+import Testing
+
+@testable import Checkpointing
+
+@Suite("Plans within a budget")
+struct FrontierTests {
+  private static func budgets(_ example: Case) -> (smallest: Int, all: Int) {
+    (example.program(.minimum).reservedBytes, example.program(.none).reservedBytes)
+  }
+
+  @Test(
+    "Every budget from the smallest to store-all is kept, and more bytes never cost more time",
+    arguments: 0..<60)
+  func monotone(seed: Int) throws {
+    let example = try Case(seed: seed)
+    let frontier = Frontier(example.training, options: example.options)
+    let (smallest, all) = Self.budgets(example)
+    var last = Int.max
+    for step in 0...12 {
+      let budget = smallest + (all - smallest) * step / 12
+      let program = try #require(frontier.fastest(within: budget), "\(budget) of \(all)")
+      #expect(program.reservedBytes <= budget)
+      #expect(program.memory.peak.total <= program.reservedBytes)
+      let ways = frontier.ways.firstIndex { $0.peak <= budget } ?? 0
+      #expect(ways <= last)
+      last = ways
+    }
+    let fastest = try #require(frontier.fastest(within: all)).memory.recomputedFlops
+    #expect(fastest <= example.program(.none).memory.recomputedFlops)
+  }
+
+  @Test("No written policy is faster than the plan for its own bytes", arguments: 0..<60)
+  func neverWorse(seed: Int) throws {
+    let example = try Case(seed: seed)
+    let frontier = Frontier(example.training, options: example.options)
+    let facts = ForwardFacts(example.training)
+    let blocks = example.training.graph.blocks.count
+    let written: [CheckpointPolicy] =
+      [.none, .sqrt, .selective] + (1...max(1, blocks)).map { .every($0) }
+    for policy in written {
+      let ranges = SegmentRange.ranges(of: policy, in: example.training, facts)
+      let draft = Draft(
+        example.training, ranges: ranges, facts: facts, options: example.options)
+      let peak = draft.peak(threads: example.options.threads)
+      let way = try #require(frontier.ways.first { $0.peak <= peak })
+      #expect(way.seconds <= draft.repeatedSeconds(.standard), "\(policy)")
+    }
+  }
+
+  @Test("A draft's peak is the program's, alignment apart", arguments: 0..<60)
+  func drafts(seed: Int) throws {
+    let example = try Case(seed: seed)
+    for way in Frontier(example.training, options: example.options).ways {
+      let draft = Draft(
+        example.training, ranges: way.ranges, facts: ForwardFacts(example.training),
+        options: example.options)
+      let program = Program(draft, training: example.training, options: example.options)
+      #expect(way.peak >= program.memory.peak.total)
+      #expect(way.peak <= program.reservedBytes)
+    }
+  }
+
+  @Test("A budget below the smallest gives the smallest, which does not fit")
+  func tooSmall() throws {
+    let training = try differentiated(.smallGPT(blocks: 6))
+    let program = Program(training: training, options: options(.budget(.bytes(1))))
+    #expect(
+      program.reservedBytes
+        == Program(training: training, options: options(.minimum)).reservedBytes)
+    #expect(options(.budget(.bytes(1))).limit(for: training) == 1)
+  }
+
+  @Test("A share of the kept values is a budget between the smallest and store-all")
+  func fractions() throws {
+    let training = try differentiated(.smallGPT(blocks: 6, width: 32, context: 32), batch: 8)
+    let all = Program(training: training, options: options(.none))
+    #expect(
+      options(.budget(.fraction(1))).limit(for: training) == all.reservedBytes)
+    #expect(
+      options(.budget(.fraction(0.5))).limit(for: training)
+        == all.reservedBytes - all.memory.kept / 2)
+  }
+}
