@@ -10,8 +10,8 @@ struct GraphBuilder {
   var shape = ValueShape.vector(0)
   /// Embedding tables by name, for tied output layers.
   var tables: [String: TensorID] = [:]
-  /// The names on the way to the layer being lowered.
-  private(set) var path: [String] = []
+  /// The paths of the named layers on the way to the layer being lowered: `block`, `block.0`, ….
+  private var paths: [String] = []
   /// The names that are taken on each level of the path, the model's own first.
   var takenNames: [Set<String>] = [[]]
   /// The positions in the layer lists on the way to it.
@@ -67,17 +67,17 @@ struct GraphBuilder {
     set { shape.columns = newValue }
   }
   /// The path of the layer being lowered.
-  var layer: String { path.joined(separator: ".") }
+  var layer: String { paths.last ?? "" }
 
   /// Goes down to a named layer.
   mutating func enter(_ name: String) {
-    path.append(name)
+    paths.append(paths.isEmpty ? name : "\(layer).\(name)")
     takenNames.append([])
   }
 
   /// Comes back from a named layer.
   mutating func leave() {
-    path.removeLast()
+    paths.removeLast()
     takenNames.removeLast()
   }
 

@@ -24,7 +24,7 @@ extension Planner {
     let data = data(train.data)
     let place = range(of: "data", in: draft)
     if let model {
-      checkBatch(train.batch, of: model, draft)
+      checkBatch(train.batch, of: model, named: train.model, draft)
       checkBlocks(model, named: train.model, draft)
     }
     guard let data else { return }
@@ -36,18 +36,29 @@ extension Planner {
 
   private mutating func check(_ plan: PlanCell, _ draft: Draft) {
     guard let model = model(plan.model) else { return }
-    checkBatch(plan.batch, of: model, draft)
+    checkBatch(plan.batch, of: model, named: plan.model, draft)
     checkBlocks(model, named: plan.model, draft)
     guard let name = plan.data, let data = data(name) else { return }
     checkFit(plan.model, model, name, data, at: range(of: "data", in: draft))
   }
 
-  private mutating func checkBatch(_ batch: Int, of model: ModelSpec, _ draft: Draft) {
-    // Lowering bounds all sizes.
+  private mutating func checkBatch(
+    _ batch: Int, of model: ModelSpec, named name: String, _ draft: Draft
+  ) {
+    let sized = SizedModel(model: name, batch: batch)
+    // Cells of a notebook share few models, and lowering a deep one takes a while.
+    let fault = sizeFaults[sized] ?? Self.sizeFault(of: model, batch: batch)
+    sizeFaults[sized] = .some(fault)
+    if let fault { note(.model(fault), draft.directive.idRange) }
+  }
+
+  /// Lowers the model, which bounds all sizes.
+  private static func sizeFault(of model: ModelSpec, batch: Int) -> ModelFault? {
     do throws(ModelFault) {
       _ = try Graph(lowering: model, batch: batch)
+      return nil
     } catch {
-      note(.model(error), draft.directive.idRange)
+      return error
     }
   }
 

@@ -1,5 +1,6 @@
 import Diagnostics
 import Digests
+import ModelGraph
 import NotebookSyntax
 
 /// Makes a plan of a notebook in passes, each over all cells, so that all faults are found.
@@ -15,6 +16,14 @@ struct Planner {
   var overrideFaults: [Diagnostic] = []
   /// The cells in an order in which each comes after those it needs; empty while circles exist.
   var order: [Int] = []
+  /// What is wrong with the models at the batch sizes that were looked at; nil where nothing is.
+  var sizeFaults: [SizedModel: ModelFault?] = [:]
+
+  /// A model cell at a batch size.
+  struct SizedModel: Hashable {
+    let model: String
+    let batch: Int
+  }
 
   /// A directive on its way to a cell.
   struct Draft {

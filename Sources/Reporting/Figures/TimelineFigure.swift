@@ -65,9 +65,10 @@ extension Chart {
     var start = frame.left
     var current = ""
     for (end, y) in heights {
-      if px(y) != current {
-        commands += current.isEmpty ? "V\(px(y))" : "H\(px(start))V\(px(y))"
-        current = px(y)
+      let height = px(y)
+      if height != current {
+        commands += current.isEmpty ? "V\(height)" : "H\(px(start))V\(height)"
+        current = height
       }
       start = end
     }
