@@ -10,8 +10,8 @@ struct GraphBuilder {
   var shape = ValueShape.vector(0)
   /// Embedding tables by name, for tied output layers.
   var tables: [String: TensorID] = [:]
-  /// The paths of the named layers on the way to the layer being lowered: `block`, `block.0`, ….
-  private var paths: [String] = []
+  /// The named layers on the way to the layer being lowered: `block`, `0` with path `block.0`, ….
+  private(set) var path: [(name: String, full: String)] = []
   /// The names that are taken on each level of the path, the model's own first.
   var takenNames: [Set<String>] = [[]]
   /// The positions in the layer lists on the way to it.
@@ -67,17 +67,17 @@ struct GraphBuilder {
     set { shape.columns = newValue }
   }
   /// The path of the layer being lowered.
-  var layer: String { paths.last ?? "" }
+  var layer: String { path.last?.full ?? "" }
 
   /// Goes down to a named layer.
   mutating func enter(_ name: String) {
-    paths.append(paths.isEmpty ? name : "\(layer).\(name)")
+    path.append((name, path.isEmpty ? name : "\(layer).\(name)"))
     takenNames.append([])
   }
 
   /// Comes back from a named layer.
   mutating func leave() {
-    paths.removeLast()
+    path.removeLast()
     takenNames.removeLast()
   }
 

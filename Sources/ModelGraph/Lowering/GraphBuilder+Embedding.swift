@@ -8,7 +8,7 @@ extension GraphBuilder {
     }
     guard current == graph.input else { throw fault(.embeddingMustBeFirst) }
     let table = try parameter("table", shape: [vocabularySize, width], law.law(fanIn: width))
-    tables[path.last ?? "embedding"] = table
+    tables[path.last?.name ?? "embedding"] = table
     tables[layer] = table
     let output = try activation(shape: [rows, width])
     let kind = Embedding(rows: rows, width: width, vocabularySize: vocabularySize)

@@ -19,7 +19,7 @@ extension Figure {
         title: "\(Phrase.memoryAxis.text(in: language)) (MiB)", low: 0,
         high: Double(highest) / 1_048_576 * 1.12),
       frame: frame)
-    let layers: [(Phrase, KeyPath<MemoryRecord.TimelinePoint, Int>)] = [
+    let layers: [(Phrase, (MemoryRecord.TimelinePoint) -> Int)] = [
       (.persistent, \.persistent), (.gradients, \.gradients), (.activations, \.activations),
       (.workspace, \.workspace),
     ]
@@ -47,12 +47,12 @@ extension Chart {
 
   /// Draws areas on top of each other: the highest sums first, the lower ones over them.
   fileprivate mutating func drawAreas(
-    _ timeline: [MemoryRecord.TimelinePoint], _ layers: [KeyPath<MemoryRecord.TimelinePoint, Int>]
+    _ timeline: [MemoryRecord.TimelinePoint], _ layers: [(MemoryRecord.TimelinePoint) -> Int]
   ) {
     let points = thinned(timeline)
     for upTo in layers.indices.reversed() {
       let heights = points.map { end, point in
-        let bytes = layers[...upTo].reduce(0) { $0 + point[keyPath: $1] }
+        let bytes = layers[...upTo].reduce(0) { $0 + $1(point) }
         return (end: x(Double(end)), y: y(Double(bytes) / 1_048_576))
       }
       svg.path("a\(upTo)", outline(heights))
