@@ -5,5 +5,6 @@
 /// gives the same bits: products and sums are written out in one order, 16 lanes wide.
 public protocol KernelTable:
   ProductKernels, ElementwiseKernels, NormalizationKernels, AttentionKernels, LossKernels,
-  OptimizerKernels, PrecisionKernels, RandomKernels, ActivationKernels, SequenceKernels
+  OptimizerKernels, PrecisionKernels, RandomKernels, ActivationKernels, SequenceKernels,
+  ColumnKernels, PoolingKernels
 {}

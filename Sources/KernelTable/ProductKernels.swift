@@ -10,6 +10,18 @@ public protocol ProductKernels: Sendable {
   /// Packs columns of the right factor into panels; `ProductTiling.rightFloats` floats.
   func packRight(_ source: ProductFactor, columns: Int, depth: Int, into panels: MutableFloats)
 
+  /// Packs windows as rows of the left factor, in a stretch of k: taps and their channels.
+  func packWindows(
+    _ source: WindowFactor, places: Range<Int>, ks: Range<Int>, into panels: MutableFloats)
+
+  /// Packs taps' channels as columns of the right factor, in a stretch of k: places.
+  func packTaps(
+    _ source: WindowFactor, taps: Range<Int>, places: Range<Int>, into panels: MutableFloats)
+
+  /// Packs input channels as columns of the right factor, in a stretch of k: taps and their outputs.
+  func packFilters(
+    _ source: FilterFactor, columns: Range<Int>, ks: Range<Int>, into panels: MutableFloats)
+
   /// Computes a block from packed rows and columns.
   func multiply(_ left: Floats, _ right: Floats, depth: Int, into block: ProductBlock)
 }

@@ -43,6 +43,9 @@ public struct ProductTiling: Sendable {
   /// Floats of one thread's packed columns.
   public var rightFloats: Int { Self.rightFloats(columns: columns, depth: depth) }
 
+  /// Floats of a part of the result that a thread computes at once.
+  public var partFloats: Int { Self.rowTask * columns }
+
   /// Floats of this many packed rows.
   public static func leftFloats(rows: Int, depth: Int) -> Int {
     padded(rows, to: rowUnit) * depth

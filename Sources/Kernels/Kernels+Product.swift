@@ -26,8 +26,8 @@ extension Kernels {
       start: c, stride: ldc ?? n, rows: m, columns: n,
       accumulate: accumulate || prefill != nil)
     ProductRun(
-      left: factors.left, right: factors.right, result: result, depth: k, prefill: prefill,
-      kernels: self, scratch: &scratch
+      left: .matrix(factors.left), right: .matrix(factors.right), result: result, depth: k,
+      prefill: prefill, kernels: self, scratch: &scratch
     ).run()
   }
 

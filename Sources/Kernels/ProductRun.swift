@@ -5,9 +5,10 @@ import KernelTable
 /// For each stretch of k and each stretch of rows, all threads pack the rows together; then each
 /// packs some columns for itself and multiplies all the packed rows by them.
 struct ProductRun {
-  private let left: ProductFactor
-  private let right: ProductFactor
+  private let left: ProductSource
+  private let right: ProductSource
   private let result: ProductBlock
+  private let scattered: ScatteredRows?
   private let depth: Int
   private let prefill: ((Range<Int>, Range<Int>) -> Void)?
   private let pool: ThreadPool
@@ -15,14 +16,18 @@ struct ProductRun {
   private let tiling: ProductTiling
   private let packedRows: MutableFloats
   private let packedColumns: MutableFloats
+  /// A part of the result for each thread, where its rows do not lie at equal distances.
+  private let parts: MutableFloats?
 
   init(
-    left: ProductFactor, right: ProductFactor, result: ProductBlock, depth: Int,
+    left: ProductSource, right: ProductSource, result: ProductBlock,
+    scattered: ScatteredRows? = nil, depth: Int,
     prefill: ((Range<Int>, Range<Int>) -> Void)?, kernels: Kernels, scratch: inout Scratch
   ) {
     self.left = left
     self.right = right
     self.result = result
+    self.scattered = scattered
     self.depth = depth
     self.prefill = prefill
     pool = kernels.pool
@@ -31,6 +36,7 @@ struct ProductRun {
       m: result.rows, n: result.columns, k: depth, threads: kernels.threads)
     packedRows = scratch.floats(tiling.leftFloats)
     packedColumns = scratch.floats(tiling.workers * tiling.rightFloats)
+    parts = scattered == nil ? nil : scratch.floats(tiling.workers * tiling.partFloats)
   }
 
   func run() {
@@ -46,11 +52,10 @@ struct ProductRun {
 
   private func pack(rows: Range<Int>, ks: Range<Int>) {
     run(tasks: Tiling.blocks(rows.count, of: ProductTiling.rowTask)) { task, _ in
-      let first = task * ProductTiling.rowTask
+      let start = rows.lowerBound + task * ProductTiling.rowTask
       table.packLeft(
-        left.from(line: rows.lowerBound + first, depth: ks.lowerBound),
-        rows: min(ProductTiling.rowTask, rows.count - first), depth: ks.count,
-        into: packedRows + first * ks.count)
+        left, rows: start..<min(rows.upperBound, start + ProductTiling.rowTask), ks: ks,
+        into: packedRows + (start - rows.lowerBound) * ks.count)
     }
   }
 
@@ -62,9 +67,7 @@ struct ProductRun {
       let column = task % columnTasks * tiling.columns
       let columns = column..<min(result.columns, column + tiling.columns)
       let panels = packedColumns + worker * tiling.rightFloats
-      table.packRight(
-        right.from(line: column, depth: ks.lowerBound), columns: columns.count,
-        depth: ks.count, into: panels)
+      table.packRight(right, columns: columns, ks: ks, into: panels)
       let first = rows.lowerBound + task / columnTasks * partRows
       for row in stride(
         from: first, to: min(rows.upperBound, first + partRows), by: ProductTiling.rowTask)
@@ -72,15 +75,23 @@ struct ProductRun {
         let end = min(rows.upperBound, first + partRows, row + ProductTiling.rowTask)
         multiply(
           packedRows + (row - rows.lowerBound) * ks.count, panels, rows: row..<end,
-          columns: columns, ks: ks)
+          columns: columns, ks: ks, worker: worker)
       }
     }
   }
 
   private func multiply(
     _ rowPanels: Floats, _ columnPanels: Floats, rows: Range<Int>, columns: Range<Int>,
-    ks: Range<Int>
+    ks: Range<Int>, worker: Int
   ) {
+    if let scattered, let parts {
+      let part = ProductBlock(
+        start: parts + worker * tiling.partFloats, stride: columns.count, rows: rows.count,
+        columns: columns.count, accumulate: result.accumulate || ks.lowerBound > 0)
+      if part.accumulate { scattered.gather(rows, columns, of: result, into: part) }
+      table.multiply(rowPanels, columnPanels, depth: ks.count, into: part)
+      return scattered.scatter(part, to: rows, columns, of: result)
+    }
     if ks.lowerBound == 0 { prefill?(rows, columns) }
     let block = ProductBlock(
       start: result.start + rows.lowerBound * result.stride + columns.lowerBound,

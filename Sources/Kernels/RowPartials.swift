@@ -27,7 +27,12 @@ struct RowPartials {
   /// Zeroes a block's sums and returns its rows.
   func clear(_ block: Int) -> Range<Int> {
     sum(0, of: block).update(repeating: 0, count: sums * stride)
-    return block * blockRows..<min(rows, (block + 1) * blockRows)
+    return rows(of: block)
+  }
+
+  /// A block's rows.
+  func rows(of block: Int) -> Range<Int> {
+    block * blockRows..<min(rows, (block + 1) * blockRows)
   }
 
   /// The `index`-th sum of a block.

@@ -37,3 +37,14 @@ func apply(
   operation(Vector(a, at: i, count: rest), Vector(b, at: i, count: rest))
     .store(to: y, at: i, count: rest)
 }
+
+/// Calls `body` with the begin of each vector of a row and how many values it has.
+@inline(__always)
+func forEachVector(_ width: Int, _ body: (_ i: Int, _ count: Int) -> Void) {
+  var i = 0
+  while i &+ lanes <= width {
+    body(i, lanes)
+    i &+= lanes
+  }
+  if i < width { body(i, width &- i) }
+}

@@ -6,7 +6,10 @@ import KernelTable
 struct ProductPacking {
   let source: ProductFactor
   let lines: Int
+  /// How much of k is copied.
   let depth: Int
+  /// How much of k a panel has; what is copied may be a part of it.
+  let panelDepth: Int
   let panels: MutableFloats
 
   @inline(__always)
@@ -20,7 +23,7 @@ struct ProductPacking {
     for panel in stride(from: 0, to: lines, by: width) {
       for group in stride(from: panel, to: min(lines, panel &+ width), by: lanes) {
         let count = min(lanes, width, panel &+ width &- group, lines &- group)
-        let target = panels + (panel &* depth &+ group &- panel)
+        let target = panels + (panel &* panelDepth &+ group &- panel)
         let from = source.start + group &* source.stride
         var k = 0
         while k &+ Self.reach(width) <= depth {
@@ -37,9 +40,8 @@ struct ProductPacking {
   /// How many k a square written at one k touches: a vector wider than the panel overlaps the next
   /// k, which are written later, but mustn't reach into the next panel, which others may write.
   @inline(__always)
-  private static func reach(_ width: Int) -> Int { lanes + (lanes + width - 1) / width - 1 }
+  static func reach(_ width: Int) -> Int { lanes + (lanes + width - 1) / width - 1 }
 
-  /// Four rounds of a perfect shuffle of 16 vectors transpose them.
   @inline(__always)
   private func transposeSquare(
     _ start: Floats, count: Int, to target: MutableFloats, width: Int
@@ -52,15 +54,21 @@ struct ProductPacking {
         square[line] = Vector(start, at: min(line, count &- 1) &* source.stride)
       }
     }
+    Self.transpose(&square)
+    for k in 0..<lanes { square[k].store(to: target, at: k &* width) }
+  }
+
+  /// Four rounds of a perfect shuffle of 16 vectors transpose them.
+  @inline(__always)
+  static func transpose(_ square: inout InlineArray<16, Vector>) {
     for _ in 0..<4 {
       let half = square
       for line in 0..<8 {
         let (first, second) = (half[line], half[line &+ 8])
-        square[2 &* line] = Self.interleaved(first.lowHalf, second.lowHalf)
-        square[2 &* line &+ 1] = Self.interleaved(first.highHalf, second.highHalf)
+        square[2 &* line] = interleaved(first.lowHalf, second.lowHalf)
+        square[2 &* line &+ 1] = interleaved(first.highHalf, second.highHalf)
       }
     }
-    for k in 0..<lanes { square[k].store(to: target, at: k &* width) }
   }
 
   @inline(__always)
@@ -78,7 +86,7 @@ struct ProductPacking {
       let from = source.start + k &* source.stride
       let fits = k &+ (lanes + width - 1) / width <= depth
       for panel in stride(from: 0, to: lines, by: width) {
-        let target = panels + (panel &* depth &+ k &* width)
+        let target = panels + (panel &* panelDepth &+ k &* width)
         if fits, panel &+ max(width, lanes) <= lines {
           for group in stride(from: 0, to: width, by: lanes) {
             Vector(from, at: panel &+ group).store(to: target, at: group)

@@ -2,12 +2,14 @@ import KernelTable
 
 extension VectorKernels {
   func packLeft(_ source: ProductFactor, rows: Int, depth: Int, into panels: MutableFloats) {
-    let packing = ProductPacking(source: source, lines: rows, depth: depth, panels: panels)
+    let packing = ProductPacking(
+      source: source, lines: rows, depth: depth, panelDepth: depth, panels: panels)
     packing.pack(width: ProductTile.rows)
   }
 
   func packRight(_ source: ProductFactor, columns: Int, depth: Int, into panels: MutableFloats) {
-    let packing = ProductPacking(source: source, lines: columns, depth: depth, panels: panels)
+    let packing = ProductPacking(
+      source: source, lines: columns, depth: depth, panelDepth: depth, panels: panels)
     packing.pack(width: ProductTile.columns)
   }
 
