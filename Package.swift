@@ -80,7 +80,8 @@ let package = Package(
     .target(
       name: "Experiment",
       dependencies: [
-        "Checkpointing", "DataFiles", "Diagnostics", "Digests", "ModelGraph", "NotebookSyntax",
+        "Checkpointing", "DataFiles", "Diagnostics", "Digests", "KernelTable", "ModelGraph",
+        "NotebookSyntax",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
@@ -119,10 +120,12 @@ let package = Package(
     // Tests.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .target(
-      name: "EngineTestSupport", dependencies: ["Checkpointing", "ModelGraph", "TestSupport"],
+      name: "EngineTestSupport",
+      dependencies: ["Checkpointing", "KernelTable", "ModelGraph", "TestSupport"],
       path: "Tests/EngineTestSupport", swiftSettings: compute),
     .testTarget(
-      name: "ModelGraphTests", dependencies: ["EngineTestSupport", "ModelGraph", "TestSupport"],
+      name: "ModelGraphTests",
+      dependencies: ["EngineTestSupport", "KernelTable", "ModelGraph", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "CheckpointingTests",
@@ -131,7 +134,8 @@ let package = Package(
     .testTarget(
       name: "TrainingTests",
       dependencies: [
-        "Checkpointing", "DataFiles", "EngineTestSupport", "Kernels", "ModelGraph", "Records",
+        "Checkpointing", "DataFiles", "EngineTestSupport", "KernelTable", "Kernels", "ModelGraph",
+        "Records",
         "TestSupport",
         "Training",
       ],
@@ -146,7 +150,8 @@ let package = Package(
     .testTarget(
       name: "ExperimentTests",
       dependencies: [
-        "Checkpointing", "DataFiles", "Diagnostics", "Digests", "Experiment", "ModelGraph",
+        "Checkpointing", "DataFiles", "Diagnostics", "Digests", "Experiment", "KernelTable",
+        "ModelGraph",
         "NotebookSyntax", "TestSupport",
       ],
       exclude: ["Goldens"], swiftSettings: strict),

@@ -89,6 +89,8 @@ extension Program {
     instructions = schedule.operations.indices.map { layout.instruction(at: $0) }
     initializations = graph.parameters.map(\.initialization)
     parameters = graph.parameters.map { layout.placed($0.tensor) }
+    statistics = graph.statistics.map { layout.placed($0.tensor) }
+    statisticInitializations = graph.statistics.map(\.initialization)
     optimizerStates = schedule.tensors.indices.filter {
       schedule.tensors[$0].role == .optimizerState
     }.map { layout.placed(TensorID($0)) }

@@ -10,6 +10,10 @@ public struct Program: Sendable {
   public internal(set) var parameters: [PlacedTensor] = []
   /// How the parameters are drawn.
   public internal(set) var initializations: [ParameterInitialization] = []
+  /// Running statistics, in the order of the model.
+  public internal(set) var statistics: [PlacedTensor] = []
+  /// What they begin with.
+  public internal(set) var statisticInitializations: [ParameterInitialization] = []
   /// The complete gradients of the parameters, where they are when the optimizer runs.
   public internal(set) var gradients: [Slot] = []
   /// The optimizer's tensors.
@@ -37,7 +41,7 @@ public struct Program: Sendable {
 
   /// Parts of memory with a life of their own.
   public enum Region: Int, Sendable, Hashable, CaseIterable {
-    /// Weights, shared with evaluation.
+    /// Weights and running statistics, shared with evaluation.
     case parameters
     /// The optimizer's tensors.
     case optimizer

@@ -25,7 +25,7 @@ extension VectorKernels {
         var result = mapped(Vector(x, at: start &+ i, count: count), columns, at: i, count)
         if let residual { result += Vector(residual, at: start &+ i, count: count) }
         // NaN stays NaN, as in a ReLU of its own.
-        if relu { result.replace(with: .zero, where: result .< .zero) }
+        if relu { result.replace(with: Vector.zero, where: result .< Vector.zero) }
         result.store(to: y, at: start &+ i, count: count)
       }
     }
@@ -83,7 +83,7 @@ private struct ResultGate: Gate {
 
   @inline(__always)
   func callAsFunction(_ dy: Vector, _ x: Vector, row: Int, at i: Int, _ count: Int) -> Vector {
-    Vector.zero.replacing(with: dy, where: Vector(y, at: row &+ i, count: count) .> .zero)
+    Vector.zero.replacing(with: dy, where: Vector(y, at: row &+ i, count: count) .> Vector.zero)
   }
 }
 
@@ -92,7 +92,7 @@ private struct AffineGate: Gate {
 
   @inline(__always)
   func callAsFunction(_ dy: Vector, _ x: Vector, row: Int, at i: Int, _ count: Int) -> Vector {
-    Vector.zero.replacing(with: dy, where: mapped(x, columns, at: i, count) .> .zero)
+    Vector.zero.replacing(with: dy, where: mapped(x, columns, at: i, count) .> Vector.zero)
   }
 }
 

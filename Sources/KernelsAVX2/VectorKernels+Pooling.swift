@@ -28,7 +28,7 @@ extension VectorKernels {
           let isLargest = Vector(x, at: at, count: count) .== largest
           let sum = Vector(dx, at: at, count: count)
           sum.replacing(with: sum + rest, where: isLargest).store(to: dx, at: at, count: count)
-          rest.replace(with: .zero, where: isLargest)
+          rest.replace(with: Vector.zero, where: isLargest)
         }
       }
     }

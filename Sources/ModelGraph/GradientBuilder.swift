@@ -96,6 +96,13 @@ struct GradientBuilder {
     contribute(to: tensor, inputs: [gradient]) { _ in .add(Add(count: count, accumulates: true)) }
   }
 
+  /// Makes a new gradient a tensor's, or adds it to the tensor's.
+  mutating func give(_ gradient: TensorID, to tensor: TensorID) {
+    guard gradients[tensor] == nil else { return pass(gradient, to: tensor) }
+    gradients[tensor] = gradient
+    owners[gradient] = 1
+  }
+
   /// A tensor's gradient so far in bytes of its own: a copy where another tensor has the same one.
   private mutating func ownedGradient(of tensor: TensorID) -> TensorID? {
     guard let current = gradients[tensor] else { return nil }
@@ -106,7 +113,8 @@ struct GradientBuilder {
     return copy
   }
 
-  private mutating func newGradient(of tensor: TensorID) -> TensorID {
+  /// A gradient that no tensor has yet; `give` then tells whose it is.
+  mutating func newGradient(of tensor: TensorID) -> TensorID {
     let primal = tensors[tensor.index]
     let role: TensorRole =
       primal.role == .parameter ? .parameterGradient : .activationGradient

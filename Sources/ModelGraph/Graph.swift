@@ -8,6 +8,8 @@ public struct Graph: Sendable {
   public var layers: [LayerNode] = []
   /// The parameters and how they are drawn, in the order of the model.
   public var parameters: [Parameter] = []
+  /// Running statistics and what they begin with, in the order of the model.
+  public var statistics: [Parameter] = []
   /// The batch: tokens [batch × time], features [batch, features], or pixels [batch × height × width,
   /// channels].
   public var input = TensorID(0)

@@ -11,6 +11,7 @@ extension Graph {
       training: training, precision: precision, batch: batch, input: model.input, loss: model.loss)
     try builder.checkFirst(of: model.layers, reads: model.input)
     try builder.reserveNames(of: model.layers)
+    builder.referenced = model.layers.referencedNames
     let fusesHead = model.loss == .crossEntropy && model.layers.last?.kind.isLinear == true
     let body = fusesHead ? model.layers.dropLast() : model.layers[...]
     let nodes = try builder.lower(body)
@@ -46,14 +47,18 @@ extension GraphBuilder {
     return try lower(layers[...])
   }
 
-  mutating func lower(_ layers: ArraySlice<LayerSpec>) throws(ModelFault) -> [LayerNode] {
+  /// - Parameter first: the first layer's position in the nested lists.
+  mutating func lower(
+    _ layers: ArraySlice<LayerSpec>, at first: Int = 0
+  ) throws(ModelFault) -> [LayerNode] {
     var nodes: [LayerNode] = []
     for (index, layer) in layers.enumerated() {
-      indices.append(index)
+      indices.append(first + index)
       let name = name(of: layer)
       if let name { enter(name) }
       nodes.append(try lower(layer))
       if name != nil { leave() }
+      remember(layer.name)
       indices.removeLast()
     }
     return nodes
@@ -118,7 +123,20 @@ extension GraphBuilder {
     case .softmax: try lowerSoftmax()
     case .dropout(let probability): try lowerDropout(probability)
     case .firstToken: try lowerFirstToken()
-    case .residual(let layers): return try lowerResidual(layers)
+    case .convolution(let spec): try lowerConvolution(spec)
+    case .batchNorm(let spec): try lowerBatchNorm(spec)
+    case .groupNorm(let groups, let epsilon): try lowerGroupNorm(groups: groups, epsilon: epsilon)
+    case .maxPool(let spec): try lowerPooling(.largest, spec)
+    case .averagePool(let spec): try lowerPooling(.average, spec)
+    case .globalAveragePool: try lowerMeanPooling()
+    case .upsample(let factor): try lowerUpsampling(factor)
+    case .flatten: try lowerFlatten()
+    case .sequence: try lowerSequence()
+    case .reshape(let extents): try lowerReshape(extents)
+    case .concatenation(let name): try lowerConcatenation(from: name)
+    case .addition(let name): try lowerAddition(from: name)
+    case .residual(let layers, let shortcut):
+      return try lowerResidual(layers, shortcut: shortcut)
     case .product(let branches): return try lowerProduct(branches)
     case .sequential(let layers), .checkpoint(let layers): return try lower(layers)
     case .repeat(let times, let layers): return try lowerRepeat(times: times, layers)

@@ -10,6 +10,12 @@ struct GraphBuilder {
   var shape = ValueShape.vector(0)
   /// Embedding tables by name, for tied output layers.
   var tables: [String: TensorID] = [:]
+  /// The outputs of named layers in the lists around the layer being lowered, outermost first.
+  var skips: [[String: Skip]] = [[:]]
+  /// Values that residual connections around the layer being lowered will be read from.
+  var held: [TensorID] = []
+  /// The names that later layers read from.
+  var referenced: Set<String> = []
   /// The named layers on the way to the layer being lowered: `block`, `0` with path `block.0`, ….
   private(set) var path: [(name: String, full: String)] = []
   /// The names that are taken on each level of the path, the model's own first.
@@ -73,12 +79,14 @@ struct GraphBuilder {
   mutating func enter(_ name: String) {
     path.append((name, path.isEmpty ? name : "\(layer).\(name)"))
     takenNames.append([])
+    skips.append([:])
   }
 
   /// Comes back from a named layer.
   mutating func leave() {
     path.removeLast()
     takenNames.removeLast()
+    skips.removeLast()
   }
 
   mutating func tensor(
@@ -105,6 +113,15 @@ struct GraphBuilder {
   ) throws(ModelFault) -> TensorID {
     let id = try tensor(name, shape: shape, role: .parameter)
     graph.parameters.append(Graph.Parameter(tensor: id, initialization: initialization))
+    return id
+  }
+
+  /// A running statistic, which no gradient reaches.
+  mutating func runningStatistic(
+    _ name: String, shape: [Int], begin: Float
+  ) throws(ModelFault) -> TensorID {
+    let id = try tensor(name, shape: shape, role: .statistic)
+    graph.statistics.append(Graph.Parameter(tensor: id, initialization: .constant(begin)))
     return id
   }
 
@@ -139,9 +156,26 @@ struct GraphBuilder {
     graph.head = head
   }
 
-  /// Replaces the last operation, where the next layer can be done in the same pass.
-  mutating func replaceLastOperation(_ operation: Operation) {
-    graph.operations[graph.operations.count - 1] = operation
+  /// The operation that made the current value, where the next layer may be done in the same pass: no
+  /// layer reads what it makes without that.
+  var extensible: Int? {
+    guard !held.contains(current), !isRemembered(current) else { return nil }
+    var last = graph.operations.indices.last
+    // A batch norm is followed by the update of its statistics.
+    if let index = last, case .batchNormUpdate = graph.operations[index].kind { last = index - 1 }
+    return last.flatMap { graph.operations[$0].outputs.first == current ? $0 : nil }
+  }
+
+  /// Replaces an operation by one that does the next layer in the same pass.
+  mutating func replaceOperation(at index: Int, with operation: Operation) {
+    graph.operations[index] = operation
+  }
+
+  /// Refuses products that no machine computes, before anything multiplies their extents.
+  func checkWork(_ extents: [Int]) throws(ModelFault) {
+    guard Double.product(of: extents) <= Self.mostWork else {
+      throw fault(.tooLarge(what: "the layer"))
+    }
   }
 
   /// The finished graph, its last value and its targets.

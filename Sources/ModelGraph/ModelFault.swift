@@ -34,8 +34,18 @@ public struct ModelFault: Error, Hashable, Sendable {
     case duplicateName(String)
     case invalidName(String)
     case notPositive(what: String, value: Int)
+    case negative(what: String, value: Int)
     case probability(Double)
     case needsSequence(kind: String, found: ValueShape)
+    case needsImage(kind: String, found: ValueShape)
+    case groupsDoNotDivide(groups: Int, channels: Int, what: String)
+    case windowTooLarge(kernel: [Int], image: ValueShape)
+    case paddingTooLarge
+    case invalidShape([Int])
+    case reshapeChangesCount(from: ValueShape, into: ValueShape)
+    case unknownSkip(name: String, layers: [String])
+    case skipShape(name: String, found: ValueShape, here: ValueShape)
+    case shortcutChangesShape(layers: ValueShape, shortcut: ValueShape)
     case tooLarge(what: String)
   }
 
@@ -67,8 +77,23 @@ public struct ModelFault: Error, Hashable, Sendable {
     case .duplicateName(let name): "two layers are named '\(name)'"
     case .invalidName(let name): "'\(name)' is no layer name"
     case .notPositive(let what, let value): "\(what) is \(value), but must be at least 1"
+    case .negative(let what, let value): "\(what) is \(value), but must be at least 0"
     case .probability(let value): "the probability is \(value), but must be at least 0 and below 1"
     case .needsSequence(let kind, let found): "\(kind) reads a sequence, but here is \(found)"
+    case .needsImage(let kind, let found): "\(kind) reads an image, but here is \(found)"
+    case .groupsDoNotDivide(let groups, let channels, let what):
+      "\(groups) groups do not divide \(channels) \(what) channels"
+    case .windowTooLarge(let kernel, let image):
+      "a window of \(kernel) does not fit into \(image) with its padding"
+    case .paddingTooLarge: "the padding is more than half of the kernel"
+    case .invalidShape(let extents): "\(extents) is no shape"
+    case .reshapeChangesCount(let from, let into):
+      "\(from) has \(from.count) numbers, but \(into) has \(into.count)"
+    case .unknownSkip(let name, _): "no earlier layer around this one is named '\(name)'"
+    case .skipShape(let name, let found, let here):
+      "the output of '\(name)' is \(found), but here is \(here)"
+    case .shortcutChangesShape(let layers, let shortcut):
+      "the layers of a residual make \(layers), but its shortcut \(shortcut)"
     case .tooLarge(let what): "\(what) is too large for this machine's address space"
     }
   }
@@ -96,11 +121,34 @@ public struct ModelFault: Error, Hashable, Sendable {
     case .vocabularyTooSmall(_, let needed): ["make vocab_size at least \(needed)"]
     case .needsSequence(_, .image): ["turn pixels into positions with 'sequence'"]
     case .needsSequence: ["declare 'input: {tokens: …, context_length: …}'"]
+    case .residualChangesShape(.image, .image):
+      ["give the residual a shortcut of the same shape: 'shortcut: [conv2d: …]'"]
     case .residualChangesShape(let from, _):
       ["end the residual with 'linear: {out: \(from.columns)}'"]
+    case .needsImage(_, .vector):
+      [
+        "declare 'input: {image: [height, width, channels]}', or turn numbers into one with 'reshape'"
+      ]
+    case .needsImage: ["declare 'input: {image: [height, width, channels]}'"]
+    case .groupsDoNotDivide(_, let channels, _):
+      [
+        "groups that divide \(channels): \(Self.divisors(of: channels).map(String.init).joined(separator: ", "))"
+      ]
+    case .windowTooLarge: ["make the kernel smaller, or the padding larger"]
+    case .paddingTooLarge: ["make the kernel larger, or the padding smaller"]
+    case .invalidShape:
+      ["write [numbers], [positions, features] or [height, width, channels]"]
+    case .reshapeChangesCount(let from, _): ["the numbers must stay \(from.count)"]
+    case .unknownSkip(_, let layers):
+      layers.isEmpty
+        ? ["give the layer that is read a name"]
+        : ["named layers before this one: \(layers.joined(separator: ", "))"]
+    case .skipShape(_, .image, .image):
+      ["bring both to the same height and width, with a pooling layer, 'upsample' or a padding"]
+    case .skipShape, .shortcutChangesShape: ["bring both to the same shape"]
     case .duplicateName: ["names are unique within their layer list"]
     case .invalidName: ["names are letters, digits, '_' and '-', beginning with a letter"]
-    case .notPositive, .probability: []
+    case .notPositive, .negative, .probability: []
     case .tooLarge: ["make it smaller"]
     }
   }

@@ -55,6 +55,23 @@ public enum OperationKind: Hashable, Sendable {
   case linearCrossEntropy(LinearCrossEntropy)
   case softmaxCrossEntropy(SoftmaxCrossEntropy)
   case meanSquaredError(MeanSquaredError)
+  case convolution(Convolution)
+  case convolutionBackwardInput(ConvolutionBackwardInput)
+  case convolutionBackwardWeight(ConvolutionBackwardWeight)
+  case batchNorm(BatchNorm)
+  case batchNormBackward(BatchNormBackward)
+  case batchNormUpdate(BatchNormUpdate)
+  case batchNormEvaluation(BatchNormEvaluation)
+  case groupNorm(GroupNorm)
+  case groupNormBackward(GroupNormBackward)
+  case pooling(Pooling)
+  case poolingBackward(PoolingBackward)
+  case meanPooling(MeanPooling)
+  case meanPoolingBackward(MeanPoolingBackward)
+  case upsampling(Upsampling)
+  case upsamplingBackward(UpsamplingBackward)
+  case concatenation(Concatenation)
+  case concatenationBackward(ConcatenationBackward)
   case clipScale(ClipScale)
   case sgd(SGDStep)
   case adamw(AdamWStep)
@@ -91,6 +108,23 @@ public enum OperationKind: Hashable, Sendable {
     case .linearCrossEntropy(let rule): rule
     case .softmaxCrossEntropy(let rule): rule
     case .meanSquaredError(let rule): rule
+    case .convolution(let rule): rule
+    case .convolutionBackwardInput(let rule): rule
+    case .convolutionBackwardWeight(let rule): rule
+    case .batchNorm(let rule): rule
+    case .batchNormBackward(let rule): rule
+    case .batchNormUpdate(let rule): rule
+    case .batchNormEvaluation(let rule): rule
+    case .groupNorm(let rule): rule
+    case .groupNormBackward(let rule): rule
+    case .pooling(let rule): rule
+    case .poolingBackward(let rule): rule
+    case .meanPooling(let rule): rule
+    case .meanPoolingBackward(let rule): rule
+    case .upsampling(let rule): rule
+    case .upsamplingBackward(let rule): rule
+    case .concatenation(let rule): rule
+    case .concatenationBackward(let rule): rule
     case .clipScale(let rule): rule
     case .sgd(let rule): rule
     case .adamw(let rule): rule

@@ -29,6 +29,8 @@ public enum ElementType: String, Hashable, Sendable {
 public enum TensorRole: Hashable, Sendable {
   /// A weight; lives through all steps.
   case parameter
+  /// A running statistic; lives through all steps beside the weights, but no gradient reaches it.
+  case statistic
   /// The gradient of a weight; lives from its first contribution to the optimizer's update.
   case parameterGradient
   /// A tensor of the optimizer; lives through all steps.
@@ -45,7 +47,7 @@ public enum TensorRole: Hashable, Sendable {
   /// Whether the tensor keeps its place through all steps.
   public var isPersistent: Bool {
     switch self {
-    case .parameter, .optimizerState, .input, .result: true
+    case .parameter, .statistic, .optimizerState, .input, .result: true
     case .parameterGradient, .activation, .activationGradient: false
     }
   }

@@ -75,10 +75,10 @@ extension TrainingRun {
     return Digest(hashing: digests.withLock { Array($0.joined()) })
   }
 
-  /// The bytes of every parameter, in blocks of 4 MiB.
+  /// The bytes of every parameter and running statistic, in blocks of 4 MiB.
   private var weightBlocks: [Program.Slot] {
     let size = 4 << 20
-    return training.program.parameters.flatMap { parameter in
+    return (training.program.parameters + training.program.statistics).flatMap { parameter in
       stride(from: 0, to: parameter.slot.byteCount, by: size).map { first in
         Program.Slot(
           region: .parameters, offset: parameter.slot.offset + first,

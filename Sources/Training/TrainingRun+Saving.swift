@@ -58,6 +58,11 @@ extension TrainingRun {
         program.initializations[index], into: base, count: values.count,
         seed: UInt64(bitPattern: Int64(job.seed)), parameter: index)
     }
+    for (statistic, law) in zip(program.statistics, program.statisticInitializations) {
+      let values = training.arena.bytes(statistic.slot).bindMemory(to: Float.self)
+      guard let base = values.baseAddress else { continue }
+      kernels.draw(law, into: base, count: values.count, seed: 0, parameter: 0)
+    }
     let state = training.arena.bytes(of: .optimizer)
     state.initializeMemory(as: UInt8.self, repeating: 0)
   }

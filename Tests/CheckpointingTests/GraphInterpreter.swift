@@ -17,10 +17,14 @@ struct GraphInterpreter {
     for parameter in training.graph.parameters {
       values[parameter.tensor] = symbols.given(training[parameter.tensor].name)
     }
+    for statistic in training.graph.statistics {
+      values[statistic.tensor] = symbols.given(training[statistic.tensor].name)
+    }
     values[training.loss.outputs[0]] = symbols.given("zero")
     for pass in 0..<passes { run(pass) }
     step.loss = values[training.loss.outputs[0]]
     step.gradients = training.gradients.map { values[$0] }
+    step.statistics = training.graph.statistics.map { values[$0.tensor] }
   }
 
   private mutating func run(_ pass: Int) {
@@ -45,6 +49,10 @@ struct GraphInterpreter {
         earlier: earlier(output, pass))
     }
     for (output, value) in zip(operation.outputs, outputs) { values[output] = value }
+    for index in operation.kind.changedInputs {
+      values[operation.inputs[index]] = symbols.computed(
+        operation.kind, stream: 0, pass: pass, inputs: inputs, output: index, earlier: nil)
+    }
   }
 
   private func earlier(_ output: TensorID, _ pass: Int) -> Int? {

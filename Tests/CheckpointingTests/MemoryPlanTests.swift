@@ -39,9 +39,10 @@ struct MemoryPlanTests {
     let example = try Case(seed: seed)
     let graph = example.training.graph
     let weights = graph.parameters.reduce(0) { $0 + graph[$1.tensor].byteCount }
+    let statistics = graph.statistics.reduce(0) { $0 + graph[$1.tensor].byteCount }
     for policy in Case.policies {
       for usage in example.program(policy).memory.timeline {
-        #expect(usage.parameters == weights)
+        #expect(usage.parameters == weights + statistics)
         #expect(usage.optimizer == weights * example.options.optimizer.statesPerParameter)
       }
     }
@@ -62,7 +63,8 @@ struct MemoryPlanTests {
   func byLayer(seed: Int) throws {
     let example = try Case(seed: seed)
     let training = example.training
-    let weights = training.graph.parameters.reduce(0) { $0 + training[$1.tensor].byteCount }
+    let weights = (training.graph.parameters + training.graph.statistics)
+      .reduce(0) { $0 + training[$1.tensor].byteCount }
     for policy in Case.written {
       let tree = SegmentTree(policy: policy, training: training)
       let schedule = ScheduleBuilder(training, tree: tree).schedule

@@ -16,7 +16,7 @@ struct ProgramInterpreter {
   init(_ program: Program, symbols: Symbols, passes: Int = 1) {
     self.program = program
     self.symbols = symbols
-    for placed in program.parameters + program.optimizerStates {
+    for placed in program.parameters + program.statistics + program.optimizerStates {
       memory.write(symbols.given(placed.descriptor.name), to: placed.slot)
     }
     memory.write(symbols.given("zero"), to: program.loss)
@@ -32,6 +32,7 @@ struct ProgramInterpreter {
       for instruction in program.instructions[..<program.passCount] { run(instruction, pass: pass) }
     }
     step.gradients = program.gradients.map { memory.value(in: $0) }
+    step.statistics = program.statistics.map { memory.value(in: $0.slot) }
     for instruction in program.instructions[program.passCount...] { update(instruction) }
     step.loss = memory.value(in: program.loss)
   }
@@ -48,6 +49,11 @@ struct ProgramInterpreter {
         instruction.kind, stream: instruction.stream, pass: pass, inputs: inputs, output: index,
         earlier: earlier[index])
       memory.write(value, to: slot)
+    }
+    for index in instruction.kind.changedInputs {
+      let value = symbols.computed(
+        instruction.kind, stream: 0, pass: pass, inputs: inputs, output: index, earlier: nil)
+      memory.write(value, to: instruction.inputs[index])
     }
   }
 

@@ -7,7 +7,7 @@ import Testing
 @Suite("Programs")
 struct ProgramLawTests {
   @Test(
-    "Under every policy a program computes the same loss, gradients and updates as the plain graph, and reads only whole values",
+    "Under every policy a program computes the same loss, gradients, statistics and updates as the plain graph, and reads only whole values",
     arguments: 0..<120)
   func computesTheGraph(seed: Int) throws {
     let example = try Case(seed: seed)
@@ -22,6 +22,8 @@ struct ProgramLawTests {
       #expect(actual.step.loss == expected.step.loss, "\(policy)")
       #expect(actual.step.gradients == expected.step.gradients, "\(policy)")
       #expect(actual.step.updates == expected.step.updates, "\(policy)")
+      // In symbols an update that ran twice, or not at all, gives another value.
+      #expect(actual.step.statistics == expected.step.statistics, "\(policy)")
     }
   }
 
@@ -91,6 +93,7 @@ struct ProgramLawTests {
     let graph = try Graph(lowering: example.model, batch: example.batch, training: false)
     let evaluation = Program(evaluating: graph, threads: 2)
     #expect(evaluation.parameters == example.program(.every(1)).parameters)
+    #expect(evaluation.statistics == example.program(.every(1)).statistics)
   }
 
   @Test("Evaluation never needs more memory than training", arguments: 0..<120)

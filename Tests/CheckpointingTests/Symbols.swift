@@ -48,12 +48,21 @@ extension OperationKind {
   }
 }
 
+extension OperationKind {
+  /// The inputs that a forward operation changes in place.
+  var changedInputs: [Int] {
+    if case .batchNormUpdate = self { [1, 2] } else { [] }
+  }
+}
+
 /// What a step computes, in symbols.
 struct SymbolicStep: Equatable {
   /// The loss after all passes.
   var loss: Int?
   /// The gradients of the parameters, in the model's order.
   var gradients: [Int?] = []
+  /// The running statistics after all passes.
+  var statistics: [Int?] = []
   /// The inputs of each update, in order.
   var updates: [[Int?]] = []
 }

@@ -9,7 +9,14 @@ public struct ModelGenerator {
   /// Where the choices come from.
   public var random: RepeatableGenerator
   private var isSequence = false
-  private var width = 0
+  /// What the layers so far make of an example.
+  var shape = ValueShape.vector(0)
+  /// How many lists around the next layer have to end with the shape that they begin with.
+  var depthOfSameShape = 0
+  private var width: Int {
+    get { shape.columns }
+    set { shape.columns = newValue }
+  }
   private var names = 0
   /// Layers that may still be drawn.
   private var budget = 0
@@ -19,11 +26,16 @@ public struct ModelGenerator {
 
   /// The next model.
   public mutating func model() -> ModelSpec {
-    isSequence = !random.oneIn(3)
+    isSequence = false
+    depthOfSameShape = 0
     budget = Int.random(in: 1...14, using: &random)
     names = 0
     let loss = random.pick([LossKind.crossEntropy, .crossEntropy, .meanSquaredError])
-    return isSequence ? sequenceModel(loss) : featureModel(loss)
+    switch Int.random(in: 0..<5, using: &random) {
+    case 0, 1: return sequenceModel(loss)
+    case 2: return featureModel(loss)
+    default: return imageModel(loss)
+    }
   }
 
   /// A policy, of each kind equally often.
@@ -37,7 +49,8 @@ public struct ModelGenerator {
   private mutating func sequenceModel(_ loss: LossKind) -> ModelSpec {
     let vocabulary = random.pick([5, 12, 33])
     let context = random.pick([1, 3, 8, 17])
-    width = random.pick([4, 8, 12])
+    isSequence = true
+    shape = .sequence(length: context, width: random.pick([4, 8, 12]))
     let table = LayerSpec(
       .embedding(vocabularySize: vocabulary, width: width, initialization: law), name: "tokens")
     var layers = [random.oneIn(4) ? LayerSpec(.checkpoint([table])) : table]
@@ -62,14 +75,14 @@ public struct ModelGenerator {
   }
 
   private mutating func featureModel(_ loss: LossKind) -> ModelSpec {
-    width = random.pick([4, 8, 20])
+    shape = .vector(random.pick([4, 8, 20]))
     let features = width
     let layers = body(depth: 3) + head(classes: 4, loss, tiesTo: nil)
     return ModelSpec(input: .features(features), layers: layers, loss: loss)
   }
 
   /// The end of a model: fused, tied, or with something after the last linear layer.
-  private mutating func head(
+  mutating func head(
     classes: Int, _ loss: LossKind, tiesTo table: String?
   ) -> [LayerSpec] {
     let out = loss == .meanSquaredError && random.oneIn(2) ? 1 : classes
@@ -84,7 +97,7 @@ public struct ModelGenerator {
     mutating get { random.pick([.fanIn, .normal(standardDeviation: 0.3)]) }
   }
 
-  private mutating func body(depth: Int) -> [LayerSpec] {
+  mutating func body(depth: Int) -> [LayerSpec] {
     var layers: [LayerSpec] = []
     for _ in 0..<Int.random(in: 1...4, using: &random) where budget > 0 || layers.isEmpty {
       budget -= 1
@@ -105,6 +118,7 @@ public struct ModelGenerator {
   }
 
   private mutating func leaf() -> LayerKind {
+    if case .image = shape, !random.oneIn(3) { return imageLeaf() }
     switch Int.random(in: 0..<(isSequence ? 10 : 8), using: &random) {
     case 0, 1:
       width = random.pick([4, 8, 12])
@@ -114,7 +128,8 @@ public struct ModelGenerator {
       return random.pick([
         .relu, .gelu(.tanh), .gelu(.exact), .silu, .tanh, .sigmoid, .softmax,
       ])
-    case 4, 5: return .layerNorm(epsilon: 1e-5)
+    case 4: return .layerNorm(epsilon: 1e-5)
+    case 5: return random.oneIn(2) ? .batchNorm(BatchNormSpec()) : .layerNorm(epsilon: 1e-5)
     case 6: return .rmsNorm(epsilon: 1e-6)
     case 7: return .dropout(probability: random.pick([0, 0.1, 0.5]))
     default: return .attention(attention())
@@ -134,7 +149,9 @@ public struct ModelGenerator {
 
   private mutating func group(depth: Int) -> LayerKind {
     switch Int.random(in: 0..<7, using: &random) {
-    case 0, 1: return .residual(sameWidth(depth: depth))
+    case 0, 1:
+      if case .image = shape, random.oneIn(2) { return projected(depth: depth) }
+      return .residual(sameWidth(depth: depth))
     case 2: return .sequential(body(depth: depth))
     case 3, 4: return .checkpoint(body(depth: depth))
     case 5: return product(depth: depth)
@@ -160,7 +177,9 @@ public struct ModelGenerator {
 
   /// Layers that end with a number of features.
   private mutating func layers(depth: Int, to after: Int) -> [LayerSpec] {
+    depthOfSameShape += 1
     var layers = body(depth: depth)
+    depthOfSameShape -= 1
     if width != after {
       layers.append(LayerSpec(.linear(LinearSpec(outFeatures: after, initialization: law))))
       width = after

@@ -94,7 +94,7 @@ struct DiagnosticGoldenTests {
             "  - embedding: {dim: 12}\n  - residual:\n      - attention: {heads: 5}",
             input: "{tokens: 9, context_length: 4}")),
         BadInput("unknown layer", layers("  - linaer: {out: 2}")),
-        BadInput("layer of a later version", layers("  - conv2d: {out: 2}")),
+        BadInput("convolution of features", layers("  - conv2d: {out: 2, kernel: 3}")),
         BadInput("linear without a size", layers("  - linear")),
         BadInput("two layers in one item", layers("  - relu:\n    linear: {out: 3}")),
         BadInput("residual that changes the width", layers("  - residual: [linear: {out: 3}]")),
@@ -110,7 +110,7 @@ struct DiagnosticGoldenTests {
           "too many layers", layers("  - repeat: {times: 10000, layers: [relu, relu, relu]}")),
         BadInput("too large", layers("  - linear: 200000000\n  - linear: 200000000")),
         BadInput("unknown preset", directive("model", "m", "preset: gpt3")),
-        BadInput("preset of a later version", directive("model", "m", "preset: resnet")),
+        BadInput("preset without its depth", directive("model", "m", "preset: resnet")),
         BadInput(
           "neither classes nor out", directive("model", "m", "preset: mlp\nfeatures: 2\nhidden: 3")),
       ], golden: "models.txt")

@@ -8,7 +8,8 @@ struct ConvolutionTests {
   static let shapes = [
     // Whole tiles of 64 channels, several tasks and stretches of k; a stem; a patch embedding; a
     // projection of every other pixel; depthwise; a dilated one.
-    shape(2, 16, 64, 64, kernel: 3, padding: 1), shape(3, 11, 3, 16, kernel: 7, stride: 2, padding: 3),
+    shape(2, 16, 64, 64, kernel: 3, padding: 1),
+    shape(3, 11, 3, 16, kernel: 7, stride: 2, padding: 3),
     shape(2, 8, 3, 24, kernel: 4, stride: 4), shape(2, 9, 20, 33, kernel: 1, stride: 2),
     shape(2, 7, 24, 24, kernel: 3, padding: 1, groups: 24),
     shape(1, 12, 16, 8, kernel: 3, padding: 4, dilation: 4),

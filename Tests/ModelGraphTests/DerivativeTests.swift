@@ -107,8 +107,10 @@ struct DerivativeTests {
       var generator = ModelGenerator(seed: seed)
       let graph = try Graph(lowering: generator.model(), batch: 2)
       let training = TrainingGraph(differentiating: graph)
-      var written = Set(graph.parameters.map(\.tensor) + [graph.input, graph.target])
-        .union([graph.paddingMask, graph.tokenTypes].compactMap { $0 })
+      var written = Set(
+        (graph.parameters + graph.statistics).map(\.tensor) + [graph.input, graph.target]
+      )
+      .union([graph.paddingMask, graph.tokenTypes].compactMap { $0 })
       let all = graph.operations + [training.loss] + training.backward.reversed().flatMap { $0 }
       for operation in all {
         #expect(written.isSuperset(of: operation.inputs), "seed \(seed): \(operation)")

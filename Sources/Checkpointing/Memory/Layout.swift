@@ -110,7 +110,7 @@ struct Layout: Sendable {
 extension TensorRole {
   fileprivate var region: Program.Region {
     switch self {
-    case .parameter: .parameters
+    case .parameter, .statistic: .parameters
     case .optimizerState: .optimizer
     case .input, .result, .parameterGradient, .activation, .activationGradient: .step
     }

@@ -32,7 +32,7 @@ public struct MemoryPlan: Sendable {
   public struct Usage: Sendable, Hashable {
     /// The part of the step.
     public var phase: ScheduledOperation.Phase
-    /// Weights.
+    /// Weights and running statistics.
     public var parameters = 0
     /// Gradients of weights.
     public var gradients = 0
@@ -52,7 +52,7 @@ public struct MemoryPlan: Sendable {
 
     mutating func add(_ byteCount: Int, _ role: TensorRole) {
       switch role {
-      case .parameter: parameters += byteCount
+      case .parameter, .statistic: parameters += byteCount
       case .parameterGradient: gradients += byteCount
       case .optimizerState: optimizer += byteCount
       case .activation, .activationGradient: activations += byteCount

@@ -2,8 +2,7 @@ import Diagnostics
 import ModelGraph
 
 extension BodyReader {
-  private static let presets = ["gpt2", "bert", "llama", "mlp"]
-  private static let laterPresets = ["resnet"]
+  private static let presets = ["gpt2", "bert", "llama", "mlp", "resnet", "vit"]
 
   /// A model directive: a preset, or an input and layers.
   func model(_ node: YAMLNode) -> ModelSpec? {
@@ -31,13 +30,15 @@ extension BodyReader {
 
   private func preset(_ name: YAMLNode, _ node: YAMLNode) -> ModelSpec? {
     guard
-      let word = word(name, "preset", among: Self.presets, later: Self.laterPresets)
+      let word = word(name, "preset", among: Self.presets)
     else { return nil }
     let model =
       switch word {
       case "gpt2": gpt2(node)
       case "bert": bert(node)
       case "llama": llama(node)
+      case "resnet": resnet(node)
+      case "vit": vit(node)
       default: mlp(node)
       }
     guard let model, faults.isEmpty else { return nil }
@@ -75,7 +76,7 @@ extension BodyReader {
   }
 
   /// Height, width and channels.
-  private func imageInput(_ node: YAMLNode) -> InputSpec? {
+  func imageInput(_ node: YAMLNode) -> InputSpec? {
     let extents = (items(node, "image") ?? []).compactMap {
       integer($0, "image", BodyLimits.sizes)
     }
@@ -115,6 +116,9 @@ extension BodyReader {
     while places[path] == nil, !path.isEmpty { path.removeLast() }
     guard let place = places[path] else { return nil }
     if case .headsDoNotDivide = fault.reason, let heads = place.heads { return heads }
-    return place.layer
+    switch fault.reason {
+    case .unknownSkip, .skipShape: return place.source ?? place.layer
+    default: return place.layer
+    }
   }
 }

@@ -17,6 +17,32 @@ extension LayerReader {
     named(reader.details(of: choice, keys: ["name"]), kind)
   }
 
+  func batchNorm(_ choice: Variant) -> LayerSpec {
+    let keys = reader.details(of: choice, keys: ["eps", "momentum", "name"])
+    let usual = BatchNormSpec()
+    let epsilon = keys?.number("eps", .positive, default: 1e-5)
+    let momentum = keys?.number("momentum", .fraction, default: 0.1)
+    return named(
+      keys,
+      .batchNorm(
+        BatchNormSpec(
+          epsilon: epsilon.map { Float($0) } ?? usual.epsilon,
+          momentum: momentum.map { Float($0) } ?? usual.momentum)))
+  }
+
+  /// `group_norm: 8` or `group_norm: {groups: 8}`.
+  func groupNorm(_ choice: Variant) -> LayerSpec? {
+    if let node = choice.details, node.scalar != nil, choice.hasDetails {
+      return reader.integer(node, "groups", BodyLimits.sizes).map {
+        LayerSpec(.groupNorm(groups: $0, epsilon: 1e-5))
+      }
+    }
+    guard let keys = required(choice, ["groups", "eps", "name"], "{groups: 8}") else { return nil }
+    let groups = keys.integer("groups", BodyLimits.sizes)
+    let epsilon = keys.number("eps", .positive, default: 1e-5)
+    return named(keys, .groupNorm(groups: groups ?? 1, epsilon: Float(epsilon ?? 1e-5)))
+  }
+
   func gelu(_ choice: Variant) -> LayerSpec {
     let names = GELUForm.allCases.map(\.rawValue)
     var keys: KeyedValues?

@@ -7,7 +7,8 @@ extension LayerReader {
     var list = choice.details
     var keys: KeyedValues?
     if case .mapping = choice.details?.content {
-      keys = reader.details(of: choice, keys: ["layers", "name"])
+      let known = choice.name == "residual" ? ["layers", "shortcut", "name"] : ["layers", "name"]
+      keys = reader.details(of: choice, keys: known)
       list = keys?.required("layers")
     }
     guard let list else {
@@ -16,7 +17,10 @@ extension LayerReader {
     }
     let inner = layers(list, at: path)
     switch choice.name {
-    case "residual": return named(keys, .residual(inner))
+    case "residual":
+      // The shortcut's layers have the positions after those of the residual's own.
+      let shortcut = keys?["shortcut"].map { layers($0, at: path, first: inner.count) } ?? []
+      return named(keys, .residual(inner, shortcut: shortcut))
     case "sequential": return named(keys, .sequential(inner))
     default: return named(keys, .checkpoint(inner))
     }

@@ -7,6 +7,8 @@ struct LayerPlace {
   var layer: ByteRange
   /// The number of heads.
   var heads: ByteRange?
+  /// The name of the layer that it reads from.
+  var source: ByteRange?
 }
 
 /// Reads nested layer lists and remembers where each layer is written.
@@ -21,10 +23,9 @@ struct LayerReader {
   private static let kinds = [
     "linear", "embedding", "position_embedding", "token_type_embedding", "layer_norm", "rms_norm",
     "attention", "gelu", "relu", "silu", "tanh", "sigmoid", "softmax", "dropout", "first_token",
-    "residual", "product", "sequential", "repeat", "checkpoint",
-  ]
-  private static let laterKinds = [
-    "conv2d", "max_pool", "avg_pool", "batch_norm", "group_norm", "flatten",
+    "conv2d", "batch_norm", "group_norm", "max_pool", "avg_pool", "global_avg_pool", "flatten",
+    "sequence", "reshape", "upsample", "concat", "add", "residual", "product", "sequential",
+    "repeat", "checkpoint",
   ]
 
   init(reader: BodyReader, input: InputSpec?) {
@@ -32,8 +33,8 @@ struct LayerReader {
     self.input = input
   }
 
-  /// The layers of a list.
-  mutating func layers(_ node: YAMLNode, at path: [Int]) -> [LayerSpec] {
+  /// The layers of a list; the first has the position `first` in the lists around it.
+  mutating func layers(_ node: YAMLNode, at path: [Int], first: Int = 0) -> [LayerSpec] {
     guard path.count <= BodyLimits.layerNesting else {
       reader.note(.nestedTooDeep(BodyLimits.layerNesting), at: node.range)
       return []
@@ -41,10 +42,11 @@ struct LayerReader {
     var layers: [LayerSpec] = []
     for (index, item) in (reader.items(node, "layers") ?? []).enumerated() {
       guard
-        let choice = reader.variant(item, "layer", known: Self.kinds, later: Self.laterKinds)
+        let choice = reader.variant(item, "layer", known: Self.kinds)
       else { continue }
-      places[path + [index]] = LayerPlace(layer: choice.range)
-      if let layer = layer(choice, at: path + [index]) { layers.append(layer) }
+      let path = path + [first + index]
+      places[path] = LayerPlace(layer: choice.range)
+      if let layer = layer(choice, at: path) { layers.append(layer) }
     }
     return layers
   }
@@ -66,6 +68,19 @@ struct LayerReader {
     case "first_token": plain(choice, .firstToken)
     case "dropout": dropout(choice)
     case "product": product(choice, at: path)
+    case "batch_norm": batchNorm(choice)
+    case "group_norm": groupNorm(choice)
+    case "conv2d": convolution(choice)
+    case "max_pool": pooling(choice) { .maxPool($0) }
+    case "avg_pool": pooling(choice) { .averagePool($0) }
+    case "global_avg_pool":
+      plain(choice, .globalAveragePool)
+    case "flatten": plain(choice, .flatten)
+    case "sequence": plain(choice, .sequence)
+    case "reshape": reshape(choice)
+    case "upsample": upsample(choice)
+    case "concat": skip(choice, at: path) { .concatenation(from: $0) }
+    case "add": skip(choice, at: path) { .addition(from: $0) }
     case "repeat": repetition(choice, at: path)
     default: group(choice, at: path)
     }

@@ -13,11 +13,10 @@ extension ModelSpec {
   private static func layerCount(of layers: [LayerSpec]) -> Double {
     layers.reduce(0) { count, layer in
       switch layer.kind {
-      case .residual(let inner), .sequential(let inner), .checkpoint(let inner):
-        count + layerCount(of: inner)
-      case .product(let branches): count + layerCount(of: branches.flatMap { $0 })
       case .repeat(let times, let inner): count + Double(times) * layerCount(of: inner)
-      default: count + 1
+      default:
+        layer.kind.innerLists.isEmpty
+          ? count + 1 : layer.kind.innerLists.reduce(count) { $0 + layerCount(of: $1) }
       }
     }
   }

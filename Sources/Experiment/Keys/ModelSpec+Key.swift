@@ -49,7 +49,10 @@ extension KeyFields {
     case .gelu(let form): add("form", form.rawValue)
     case .relu, .silu, .tanh, .sigmoid, .softmax, .firstToken: break
     case .dropout(let probability): add("p", probability)
-    case .residual(let layers), .sequential(let layers), .checkpoint(let layers): add(layers)
+    case .residual(let layers, let shortcut):
+      add(layers)
+      if !shortcut.isEmpty { group("shortcut") { $0.add(shortcut) } }
+    case .sequential(let layers), .checkpoint(let layers): add(layers)
     case .product(let branches):
       add("branches", branches) { fields, name, branch in
         fields.group(name) { $0.add(branch) }
@@ -57,6 +60,7 @@ extension KeyFields {
     case .repeat(let times, let layers):
       add("times", times)
       add(layers)
+    default: addImageLayer(kind)
     }
   }
 
@@ -76,7 +80,7 @@ extension KeyFields {
 
 extension Initialization {
   /// The law as notebooks write it.
-  fileprivate var keyText: String {
+  var keyText: String {
     switch self {
     case .normal(let deviation): "normal: \(deviation)"
     case .fanIn: "fan_in"

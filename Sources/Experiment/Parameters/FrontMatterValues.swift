@@ -51,6 +51,7 @@ extension BodyReader {
 enum BodyLimits {
   static let seeds = 0...Int(UInt32.max)
   static let sizes = 1...(1 << 28)
+  static let windows = 1 << 16
   static let steps = 1...1_000_000_000
   static let repeats = 1...10_000
   static let layers = 20_000

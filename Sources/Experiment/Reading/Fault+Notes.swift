@@ -40,7 +40,12 @@ extension Fault {
     case .invalidName: ["names are letters, digits, '_' and '-', beginning with a letter"]
     case .headsDoNotDivide(_, let width):
       ["heads that divide \(width): \(divisors(of: width))"]
-    case .model(let fault): fault.notes
+    case .model(let fault):
+      if case .unknownSkip(let name, let layers) = fault.reason, !layers.isEmpty {
+        suggestion(name, layers, called: "named layers before this one")
+      } else {
+        fault.notes
+      }
     case .file(let fault): fault.notes
     case .unknownCell(let id, let kinds, let known):
       known.isEmpty

@@ -46,6 +46,11 @@ extension YAMLNode {
     if case .scalar(let scalar) = content { scalar } else { nil }
   }
 
+  /// Whether it is a mapping.
+  var isMapping: Bool {
+    if case .mapping = content { true } else { false }
+  }
+
   /// Whether nothing is written here.
   var isNull: Bool { scalar?.value == .null }
 

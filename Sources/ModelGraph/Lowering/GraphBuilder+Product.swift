@@ -6,6 +6,8 @@ extension GraphBuilder {
     let (input, inputShape) = (current, shape)
     var nodes: [LayerNode] = []
     var product: (value: TensorID, shape: ValueShape)?
+    held.append(input)
+    defer { held.removeLast() }
     for (index, branch) in branches.enumerated() {
       (current, shape) = (input, inputShape)
       indices.append(index)
@@ -15,10 +17,13 @@ extension GraphBuilder {
         guard shape == product.shape else {
           throw fault(.branchShapes(first: product.shape, other: shape))
         }
+        held.removeLast()
         try multiply(by: product.value)
       }
       product = (current, shape)
+      held.append(current)
     }
+    held.removeLast()
     return nodes
   }
 

@@ -1,3 +1,5 @@
+import KernelTable
+
 /// What layers require of the value that they read.
 extension GraphBuilder {
   /// The positions of the current value, which has to be a sequence of features.
@@ -12,5 +14,14 @@ extension GraphBuilder {
   /// Tokens have to be embedded before any other layer reads them.
   func requireFeatures(_ kind: String) throws(ModelFault) {
     guard graph[current].element != .int32 else { throw fault(.firstLayerMustEmbed) }
+  }
+
+  /// The height and width, and the channels, of the current value, which has to be an image.
+  func imageExtents(_ kind: String) throws(ModelFault) -> (image: PlaneSize, channels: Int) {
+    try requireFeatures(kind)
+    guard case .image(let height, let width, let channels) = shape else {
+      throw fault(.needsImage(kind: kind, found: shape))
+    }
+    return (PlaneSize(height, width), channels)
   }
 }

@@ -26,9 +26,11 @@ extension ModelSpec {
     try Self.checkSizes(of: layers, at: [])
   }
 
-  private static func checkSizes(of layers: [LayerSpec], at place: [Int]) throws(ModelFault) {
+  private static func checkSizes(
+    of layers: [LayerSpec], at place: [Int], first: Int = 0
+  ) throws(ModelFault) {
     for (index, layer) in layers.enumerated() {
-      let place = place + [index]
+      let place = place + [first + index]
       switch layer.kind {
       case .linear(let spec): try check(spec.outFeatures, "out", at: place)
       case .embedding(let vocabulary, let width, _):
@@ -43,16 +45,17 @@ extension ModelSpec {
         try check(times, "times", at: place)
         guard times <= 10_000 else { throw tooLarge("times: \(times)", at: place) }
         try checkSizes(ofGroup: layers, at: place)
-      case .residual(let layers), .sequential(let layers), .checkpoint(let layers):
+      case .residual(let layers, let shortcut):
+        try checkSizes(ofGroup: layers, at: place)
+        try checkSizes(of: shortcut, at: place, first: layers.count)
+      case .sequential(let layers), .checkpoint(let layers):
         try checkSizes(ofGroup: layers, at: place)
       case .product(let branches):
         guard !branches.isEmpty else { throw ModelFault(layer: place, path: "", reason: .noLayers) }
         for (index, branch) in branches.enumerated() {
           try checkSizes(ofGroup: branch, at: place + [index])
         }
-      case .layerNorm, .rmsNorm, .tokenTypeEmbedding, .gelu, .relu, .silu, .tanh, .sigmoid,
-        .softmax, .dropout, .firstToken:
-        break
+      default: try checkImageSizes(of: layer.kind, at: place)
       }
     }
   }
@@ -64,14 +67,14 @@ extension ModelSpec {
     try checkSizes(of: layers, at: place)
   }
 
-  private static func check(_ value: Int, _ what: String, at place: [Int]) throws(ModelFault) {
+  static func check(_ value: Int, _ what: String, at place: [Int]) throws(ModelFault) {
     guard value > 0 else {
       throw ModelFault(layer: place, path: "", reason: .notPositive(what: what, value: value))
     }
     guard value <= largestExtent else { throw tooLarge("\(what): \(value)", at: place) }
   }
 
-  private static func tooLarge(_ what: String, at place: [Int]) -> ModelFault {
+  static func tooLarge(_ what: String, at place: [Int]) -> ModelFault {
     ModelFault(layer: place, path: "", reason: .tooLarge(what: what))
   }
 }

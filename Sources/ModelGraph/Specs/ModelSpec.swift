@@ -1,3 +1,5 @@
+public import KernelTable
+
 /// A model as a person declares it: what goes in, the layers, and the loss.
 public struct ModelSpec: Hashable, Sendable, Codable {
   /// What an example looks like.
@@ -71,8 +73,33 @@ public indirect enum LayerKind: Hashable, Sendable, Codable {
   case dropout(probability: Float)
   /// The first position of a sequence, as a vector.
   case firstToken
-  /// x + layers(x).
-  case residual([LayerSpec])
+  /// y = x ∗ W + b over an image; W is [out, height, width, in / groups], channels last as the image.
+  case convolution(ConvolutionSpec)
+  /// Normalises each column over all rows of the batch, then scales and shifts it; in evaluation with
+  /// running statistics.
+  case batchNorm(BatchNormSpec)
+  /// Normalises each example's groups of channels, then scales and shifts each channel.
+  case groupNorm(groups: Int, epsilon: Float)
+  /// The largest value of each channel in each window.
+  case maxPool(PoolingSpec)
+  /// The mean of each channel in each window.
+  case averagePool(PoolingSpec)
+  /// The mean over all positions: one row for each example.
+  case globalAveragePool
+  /// Each pixel several times, down and across.
+  case upsample(PlaneSize)
+  /// All numbers of an example as one row, in the order height, width, channels.
+  case flatten
+  /// The pixels of an image as positions of a sequence, line by line.
+  case sequence
+  /// The same numbers as a vector, a sequence or an image.
+  case reshape([Int])
+  /// The channels of the value before, then those of an earlier named layer's output.
+  case concatenation(from: String)
+  /// The value before plus an earlier named layer's output.
+  case addition(from: String)
+  /// x + layers(x), or shortcut(x) + layers(x) where the shortcut is not empty.
+  case residual([LayerSpec], shortcut: [LayerSpec] = [])
   /// The product of branches that all read x, value by value: a gate, for example.
   case product([[LayerSpec]])
   /// The layers in order, under one name.
@@ -81,6 +108,20 @@ public indirect enum LayerKind: Hashable, Sendable, Codable {
   case `repeat`(times: Int, layers: [LayerSpec])
   /// A segment: its inner values are computed again in the backward pass, whatever the policy.
   case checkpoint([LayerSpec])
+}
+
+/// A batch norm's constants.
+public struct BatchNormSpec: Hashable, Sendable, Codable {
+  /// What is added to the variance.
+  public var epsilon: Float
+  /// The share of a batch's statistics in the running ones.
+  public var momentum: Float
+
+  /// Creates constants; the defaults are PyTorch's.
+  public init(epsilon: Float = 1e-5, momentum: Float = 0.1) {
+    self.epsilon = epsilon
+    self.momentum = momentum
+  }
 }
 
 /// The two forms of GELU in use.
