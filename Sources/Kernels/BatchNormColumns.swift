@@ -36,7 +36,8 @@ struct BatchNormColumns {
 
   /// dx as a map of g and x.
   var affine: ColumnAffine {
-    ColumnAffine(centers: statistics, factors: Floats(factors), shifts: Floats(shifts), width: width)
+    ColumnAffine(
+      centers: statistics, factors: Floats(factors), shifts: Floats(shifts), width: width)
   }
 
   /// The gate of the rows that begin with a value.

@@ -2,9 +2,9 @@ public import KernelTable
 
 /// Group norm (Wu & He 2018, equation 7) over x[batch · positions, width].
 extension Kernels {
-  /// y = γ(x − mean)/√(variance + ε) + β with the statistics [batch, groups, 2] of each example's
-  /// groups of channels: mean and biased variance. y may be x.
+  /// y = γ(x − mean)/√(variance + ε) + β with the statistics of each example's groups of channels.
   ///
+  /// `statistics` [batch, groups, 2] gets mean and biased variance. y may be x.
   /// - Parameter workspace: `Workspace.groupNorm` bytes.
   public func groupNormForward(
     _ shape: GroupNormShape, x: Floats, gamma: Floats, beta: Floats, epsilon: Float,

@@ -51,9 +51,10 @@ struct WindowPacking {
         square[line] = Vector(source.start, at: pixels[line] &+ channels.lowerBound &+ done)
       }
       ProductPacking.transpose(&square)
-      let safe = rest &- done &+ lanes &- ProductPacking.reach(width)
-      for k in 0..<max(0, min(lanes, safe)) { square[k].store(to: target, at: (done &+ k) &* width) }
-      for k in max(0, min(lanes, safe))..<lanes {
+      let free = rest &- done &+ lanes &- ProductPacking.reach(width)
+      let safe = max(0, min(lanes, free))
+      for k in 0..<safe { square[k].store(to: target, at: (done &+ k) &* width) }
+      for k in safe..<lanes {
         square[k].store(to: target, at: (done &+ k) &* width, count: width)
       }
       done &+= lanes

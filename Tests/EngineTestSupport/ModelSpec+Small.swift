@@ -1,3 +1,4 @@
+import KernelTable
 public import ModelGraph
 
 extension ModelSpec {
@@ -17,6 +18,15 @@ extension ModelSpec {
     _ count: Int, loss: LossKind = .crossEntropy, _ layers: [LayerSpec]
   ) -> ModelSpec {
     ModelSpec(input: .features(count), layers: layers, loss: loss)
+  }
+
+  /// A model of images.
+  public static func image(
+    _ height: Int, _ width: Int, _ channels: Int, loss: LossKind = .crossEntropy,
+    _ layers: [LayerSpec]
+  ) -> ModelSpec {
+    ModelSpec(
+      input: .image(height: height, width: width, channels: channels), layers: layers, loss: loss)
   }
 
   /// A model of token sequences that begins with an embedding named `tokens`.
@@ -40,6 +50,24 @@ extension LayerSpec {
     _ out: Int, bias: Bool = true, tiedTo: String? = nil, name: String? = nil
   ) -> LayerSpec {
     LayerSpec(.linear(LinearSpec(outFeatures: out, bias: bias, tiedTo: tiedTo)), name: name)
+  }
+
+  /// A convolution that keeps the image's size but for its stride.
+  public static func convolution(
+    _ out: Int, kernel: Int = 3, stride: Int = 1, name: String? = nil
+  ) -> LayerSpec {
+    let spec = ConvolutionSpec(
+      outChannels: out, kernel: PlaneSize(kernel), stride: PlaneSize(stride),
+      padding: PlaneSize(kernel / 2))
+    return LayerSpec(.convolution(spec), name: name)
+  }
+
+  /// A batch norm.
+  public static var batchNorm: LayerSpec { LayerSpec(.batchNorm(BatchNormSpec())) }
+
+  /// A group norm.
+  public static func groupNorm(_ groups: Int) -> LayerSpec {
+    LayerSpec(.groupNorm(groups: groups, epsilon: 1e-5))
   }
 
   /// A layer norm.

@@ -1,4 +1,5 @@
 import EngineTestSupport
+import KernelTable
 import Kernels
 import ModelGraph
 import TestSupport
@@ -45,6 +46,28 @@ struct GradientTests {
     .tokens(
       9, context: 5, width: 16,
       [.norm, .attention(heads: 2), LayerSpec(.firstToken), LayerSpec(.tanh), .linear(9)]),
+    .image(
+      6, 5, 2,
+      [
+        .convolution(6), .batchNorm, .gelu,
+        LayerSpec(
+          .residual(
+            [.convolution(8, stride: 2), .batchNorm],
+            shortcut: [.convolution(8, kernel: 1, stride: 2), .groupNorm(2)])),
+        LayerSpec(.globalAveragePool), .linear(4),
+      ]),
+    .image(
+      4, 6, 3, loss: .meanSquaredError,
+      [
+        .convolution(4, name: "a"), LayerSpec(.averagePool(PoolingSpec(kernel: PlaneSize(2)))),
+        .convolution(6), .gelu, LayerSpec(.upsample(PlaneSize(2))),
+        LayerSpec(.concatenation(from: "a")), .convolution(4, kernel: 1),
+        LayerSpec(.addition(from: "a")), LayerSpec(.flatten), .linear(3),
+      ]),
+    .vit(
+      ViTSizes(
+        height: 8, width: 4, channels: 2, patch: 2, numLayers: 1, hiddenSize: 8, numHeads: 2,
+        classes: 4)),
     .tokens(
       9, context: 5, width: 16, loss: .meanSquaredError, [.norm, .linear(16), .gelu, .linear(9)]),
   ]

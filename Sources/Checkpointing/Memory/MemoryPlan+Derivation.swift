@@ -73,7 +73,9 @@ extension MemoryPlan {
       schedule.operations.firstIndex { $0.phase == .backward } ?? schedule.operations.count
     for storage in map.storages {
       guard let index = part(of: storage.layer) else { continue }
-      if [.parameter, .statistic].contains(storage.role) { parts[index].parameters += storage.byteCount }
+      if [.parameter, .statistic].contains(storage.role) {
+        parts[index].parameters += storage.byteCount
+      }
       guard storage.role == .activation else { continue }
       if storage.phase == .forward, storage.lifetime.upperBound > firstBackward {
         parts[index].kept += storage.byteCount

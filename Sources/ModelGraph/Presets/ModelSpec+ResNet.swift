@@ -1,9 +1,9 @@
 import KernelTable
 
 extension ModelSpec {
-  /// A residual network (He et al. 2016) as torchvision builds it: of the blocks with three
-  /// convolutions, the middle one has the stride.
+  /// A residual network as torchvision builds it.
   ///
+  /// He et al. 2016; of the blocks with three convolutions, the middle one has the stride.
   /// Convolutions are drawn from N(0, 2 / (taps · output channels)) (He et al. 2015, equation 14), the
   /// head as PyTorch draws a linear layer. Blocks are named `layer1_0`, `layer1_1`, ….
   public static func resnet(_ sizes: ResNetSizes) -> ModelSpec {

@@ -1,9 +1,9 @@
 import KernelTable
 
 extension ModelSpec {
-  /// A vision transformer (Dosovitskiy et al. 2021) that classifies by the mean over all patches instead
-  /// of by a token of its own (Beyer et al. 2022, section 3).
+  /// A vision transformer that classifies by the mean over all patches, not by a token of its own.
   ///
+  /// Dosovitskiy et al. 2021; for the mean Beyer et al. 2022, section 3.
   /// Pre-norm blocks with exact GELU. Weights are drawn from N(0, 0.02²), biases begin at zero. Layers
   /// of dropout 0 are left out.
   public static func vit(_ sizes: ViTSizes) -> ModelSpec {

@@ -1,6 +1,8 @@
 /// The sizes of a residual network.
 public struct ResNetSizes: Hashable, Sendable {
-  /// How many layers have weights, and with that which blocks there are (He et al. 2016, table 1).
+  /// How many layers have weights, and with that which blocks there are.
+  ///
+  /// He et al. 2016, table 1.
   public enum Depth: Int, Hashable, Sendable, CaseIterable {
     case eighteen = 18
     case thirtyFour = 34

@@ -42,8 +42,9 @@ public struct PoolingSpec: Hashable, Sendable, Codable {
   public var kernel: PlaneSize
   /// Pixels from window to window.
   public var stride: PlaneSize
-  /// Pixels around the image: below every value for a maximum, zeros for a mean. At most half of the
-  /// kernel.
+  /// Pixels around the image, at most half of the kernel.
+  ///
+  /// They are below every value for a maximum, zeros for a mean.
   public var padding: PlaneSize
 
   /// Creates windows; they lie side by side unless a stride is given.
