@@ -174,7 +174,8 @@ let package = Package(
     .testTarget(
       name: "RunnerTests",
       dependencies: [
-        "Diagnostics", "Experiment", "Records", "Reporting", "ResultStore", "Runner", "TestSupport",
+        "DataFiles", "Diagnostics", "Experiment", "Records", "Reporting", "ResultStore", "Runner",
+        "TestSupport", "Training",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -15,22 +15,26 @@ public struct DataSummary: Codable, Sendable, Equatable {
   public var description: String
   /// Number of different tokens.
   public var vocabularySize: Int
-  /// Tokens or examples of each split, in order: `train`, `validation`.
+  /// Tokens or examples of each split, in order: `train`, `validation`, `test`.
   public var splits: [Split]
   /// The digest of the tokens.
   public var digest: String
   /// A few examples as text, already safe to print.
   public var examples: [String]
+  /// The extents of an example; nil where examples are windows of a stream.
+  public var shape: [Int]?
 
   /// Creates a summary.
   public init(
-    description: String, vocabularySize: Int, splits: [Split], digest: String, examples: [String]
+    description: String, vocabularySize: Int, splits: [Split], digest: String,
+    examples: [String], shape: [Int]? = nil
   ) {
     self.description = description
     self.vocabularySize = vocabularySize
     self.splits = splits
     self.digest = digest
     self.examples = examples
+    self.shape = shape
   }
 
   /// A named part of the data.

@@ -6,7 +6,7 @@ extension Phrase {
     .policy: "方針", .quantity: "項目", .ratio: "比", .recomputed: "再計算", .reserved: "確保",
     .share: "ステップに占める割合", .shape: "出力の形", .step: "ステップ", .tensor: "テンソル",
     .time: "時間", .value: "値", .values: "値の一覧", .verdict: "判定",
-    .batch: "バッチ", .checkpoint: "チェックポイント", .contents: "内容", .epochs: "エポック",
+    .batch: "バッチ", .checkpoint: "チェックポイント", .contents: "内容", .exampleShape: "例の形状", .epochs: "エポック",
     .firstToLast: "最初 → 最後", .digestOf: "ダイジェスト:", .optimizer: "最適化手法",
     .precision: "精度",
     .seed: "シード", .steps: "ステップ数", .tokens: "トークン", .total: "合計", .vocabulary: "語彙数",

@@ -10,7 +10,8 @@ enum Phrase: String, CaseIterable {
   case time, value, values, verdict
 
   // Rows of summaries.
-  case batch, checkpoint, contents, epochs, firstToLast = "first → last"
+  case batch, checkpoint, contents, exampleShape = "shape of an example", epochs, firstToLast =
+    "first → last"
   case digestOf = "digest of", optimizer, precision, seed, steps, tokens, total, vocabulary
   case operationsRecomputed = "operations recomputed in a step"
   case flopsAdded = "work added to a step"

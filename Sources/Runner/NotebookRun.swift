@@ -67,6 +67,7 @@ public final class NotebookRun {
     execution = CellExecution(
       plan: open.plan, numerics: numerics, project: open.project,
       saveInterval: options.saveInterval)
+    execution.reading = { tell(.reading(cell: $0, file: $1, done: $2, total: $3)) }
     history = RunHistory(open, options: options, environment: numerics.environment, tell: tell)
     outputs = NotebookOutputs(open, options: options)
     for warning in open.warnings { tell(.warning(warning)) }

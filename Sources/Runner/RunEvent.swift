@@ -12,6 +12,8 @@ public enum RunEvent: Sendable {
   case recomputes(cell: String, reason: String)
   /// A cell begins to run: the how-manieth of how many.
   case began(cell: String, kind: CellKind, index: Int, count: Int)
+  /// A cell reads a large file: so many of its bytes are done.
+  case reading(cell: String, file: String, done: Int, total: Int)
   /// A training cell made a step.
   case step(cell: String, StepReport)
   /// A cell ended.

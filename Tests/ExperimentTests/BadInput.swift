@@ -1,3 +1,7 @@
+import Experiment
+import TestSupport
+import Testing
+
 /// A notebook that is wrong, and the one fault it is about.
 struct BadInput {
   var name: String
@@ -32,3 +36,15 @@ func layers(_ lines: String, input: String = "{features: 8}") -> String {
 
 /// Front matter before a body.
 func front(_ yaml: String, _ body: String = small) -> String { "---\n\(yaml)\n---\n\n\(body)" }
+
+/// Expects that none of the inputs has a plan, and their diagnostics to be the recorded ones.
+func expect(
+  _ inputs: [BadInput], golden: String, sourceLocation: SourceLocation = #_sourceLocation
+) {
+  for input in inputs {
+    let plan = planning(input.text, files: input.files, overrides: input.overrides).plan
+    #expect(plan == nil, "\(input.name)", sourceLocation: sourceLocation)
+  }
+  expectGolden(
+    inputs.map(\.printed).joined(separator: "\n"), named: golden, sourceLocation: sourceLocation)
+}

@@ -1,16 +1,7 @@
-import Experiment
-import TestSupport
 import Testing
 
 @Suite("Each mistake is reported with its place, the fault and the remedy")
 struct DiagnosticGoldenTests {
-  private func expect(_ inputs: [BadInput], golden: String) {
-    for input in inputs {
-      #expect(planning(input.text, files: input.files, overrides: input.overrides).plan == nil)
-    }
-    expectGolden(inputs.map(\.printed).joined(separator: "\n"), named: golden)
-  }
-
   @Test("YAML that can't be read")
   func yaml() {
     expect(
@@ -47,7 +38,7 @@ struct DiagnosticGoldenTests {
         BadInput(
           "kinds of later versions",
           directive("eval", "e", "model: x") + directive("query", "q", "sql: SELECT 1")),
-        BadInput("data of later versions", directive("data", "d", "images: {folder: x}")),
+        BadInput("images of no format", directive("data", "d", "images: {folder: x}")),
         BadInput("two sources", directive("data", "d", "blobs: {}\nspirals: {}")),
         BadInput("unknown option", "```yaml {.nbrun-model #m}\n#| eror: true\npreset: gpt2\n```\n"),
         BadInput("unknown attribute", "```yaml {.nbrun-model #m eco=false}\npreset: gpt2\n```\n"),
@@ -219,7 +210,8 @@ struct DiagnosticGoldenTests {
         BadInput("home", reading("~/.ssh/id_rsa"), files: files),
         BadInput("folder", reading("notes"), files: files),
         BadInput(
-          "tokenizer", directive("data", "d", "tokens: {files: a, tokenizer: bpe}"),
+          "tokenizer without its files",
+          directive("data", "d", "tokens: {files: a, tokenizer: bpe}"),
           files: ["a": ""]),
       ], golden: "files.txt")
   }

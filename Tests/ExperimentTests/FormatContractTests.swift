@@ -116,13 +116,13 @@ struct FormatContractTests {
       #"tokens: {files: ["notebooks/*.md"], tokenizer: bytes, split: {validation: 0.1}}"#)
     let files = ["notebooks/b.md": "two", "notebooks/a.md": "one", "notebooks/c.txt": "no"]
     guard case .data(let data) = try plan(text, files: files).cells[0].body,
-      case .textFiles(let read) = data.source
+      case .textFiles(let read, .bytes) = data.source
     else {
       Issue.record("no text files")
       return
     }
     #expect(read.map(\.path) == ["notebooks/a.md", "notebooks/b.md"])
-    #expect(data.validationFraction == 0.1)
+    #expect(data.split.validation == 0.1)
   }
 
   @Test("A plan body, a comparison and claims are read as written")

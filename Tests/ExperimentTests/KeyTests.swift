@@ -171,4 +171,18 @@ struct KeyTests {
   }
 
   private func changedLine(_ line: String) -> String { line + "1" }
+
+  @Test("A data cell's key depends on the contents of its files, not on their names")
+  func dataFiles() throws {
+    func key(_ names: (String, String), _ files: [String: String]) throws -> String? {
+      let text = directive("data", "d", "idx: {features: \(names.0), targets: \(names.1)}")
+      return try keys(text, files: files)["d"]
+    }
+    let features = "\0\0\u{8}\u{2}\0\0\0\u{1}\0\0\0\u{2}ab"
+    let targets = "\0\0\u{8}\u{1}\0\0\0\u{1}\0"
+    let first = try key(("x", "y"), ["x": features, "y": targets])
+    #expect(try key(("z", "y"), ["z": features, "y": targets]) == first)
+    #expect(
+      try key(("x", "y"), ["x": features.replacing("ab", with: "ac"), "y": targets]) != first)
+  }
 }

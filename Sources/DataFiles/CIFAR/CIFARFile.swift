@@ -30,11 +30,8 @@ public struct CIFARFile: Sendable {
     self.bytes = bytes
     self.variant = variant
     let record = variant.labelBytes + 3072
-    guard bytes.count > 0, bytes.count % record == 0 else {
-      throw bytes.error(CIFARFault.byteCount(bytes.count, record: record))
-    }
     var labels: [Int32] = []
-    for number in 0..<bytes.count / record {
+    for number in 0..<(try Self.count(in: bytes, variant: variant)) {
       // The class is the last label; CIFAR-100 has the group's before it.
       let offset = number * record + variant.labelBytes - 1
       let label = Int(try bytes.bytes(at: offset, count: 1)[0])
@@ -45,6 +42,17 @@ public struct CIFARFile: Sendable {
       labels.append(Int32(label))
     }
     self.labels = labels
+  }
+
+  /// How many records a file holds, by its size.
+  ///
+  /// - Throws: `DataFileError` with `CIFARFault.byteCount` where they are not whole.
+  public static func count(in bytes: FileBytes, variant: Variant) throws(DataFileError) -> Int {
+    let record = variant.labelBytes + 3072
+    guard bytes.count > 0, bytes.count % record == 0 else {
+      throw bytes.error(CIFARFault.byteCount(bytes.count, record: record))
+    }
+    return bytes.count / record
   }
 
   /// How many images there are.

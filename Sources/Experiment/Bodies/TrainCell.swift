@@ -68,7 +68,7 @@ public struct TrainCell: Hashable, Sendable {
   public struct Evaluation: Hashable, Sendable {
     /// Steps between two evaluations; the last step is always evaluated.
     public var every: Int
-    /// `validation` or `train`.
+    /// `validation`, `test` or `train`.
     public var split: Split
 
     /// Creates an evaluation.
@@ -80,6 +80,6 @@ public struct TrainCell: Hashable, Sendable {
 
   /// A part of a data set.
   public enum Split: String, Hashable, Sendable, CaseIterable {
-    case train, validation
+    case train, validation, test
   }
 }

@@ -6,8 +6,7 @@ enum ValueNames {
   static func names(of body: CellBody) -> [String] {
     switch body {
     case .data(let data):
-      ["vocab_size", "digest.tokens", "train.tokens"]
-        + (data.validationFraction > 0 ? ["validation.tokens"] : [])
+      ["vocab_size", "digest.tokens"] + data.splitNames.map { "\($0).tokens" }
     case .model: ["parameters", "flops", "activation_bytes"]
     case .train(let train): trainNames(train)
     case .plan(let plan): plan.policies.flatMap(rowNames)

@@ -1,3 +1,4 @@
+import DataFiles
 import Diagnostics
 import Digests
 import NotebookSyntax
@@ -19,12 +20,42 @@ extension BodyReader {
     return files
   }
 
+  /// The one file that a path stands for.
+  func file(_ node: YAMLNode, _ what: String) -> ResolvedFile? {
+    guard let path = text(node, what) else { return nil }
+    do throws(FileFault) {
+      let paths = try project.paths(matching: path)
+      guard paths.count == 1 else { throw .tooMany(path, limit: 1) }
+      return try resolvedFile(paths[0])
+    } catch {
+      note(.file(error), at: node.range)
+      return nil
+    }
+  }
+
+  /// What reading a data file gave, or nil where it is malformed.
+  func reading<Value>(
+    at range: ByteRange, _ read: () throws(DataFileError) -> Value
+  ) -> Value? {
+    do throws(DataFileError) {
+      return try read()
+    } catch {
+      note(.dataFile(DataFault(error)), at: range)
+      return nil
+    }
+  }
+
   /// A file's snapshot; what nbrun wrote into a Markdown file is left out.
   private func resolvedFile(_ path: String) throws(FileFault) -> ResolvedFile {
-    var bytes = try project.contents(of: path)
-    if path.hasSuffix(".md") || path.hasSuffix(".markdown") {
-      bytes = Notebook(parsing: SourceText(name: path, bytes: bytes)).textWithoutOutputs
+    var content = try project.open(path)
+    do throws(DataFileError) {
+      if path.hasSuffix(".md") || path.hasSuffix(".markdown") {
+        let text = SourceText(name: path, bytes: try content.allBytes())
+        content = FileBytes(Notebook(parsing: text).textWithoutOutputs, name: path)
+      }
+      return ResolvedFile(path: path, digest: try Digest(hashing: content), content: content)
+    } catch {
+      throw .unreadable(path, reason: error.fault.message)
     }
-    return ResolvedFile(path: path, digest: Digest(hashing: bytes), bytes: bytes)
   }
 }

@@ -1,3 +1,4 @@
+public import DataFiles
 import Glibc
 
 /// The regular files below a folder of this machine.
@@ -35,23 +36,38 @@ public struct FolderFiles: ProjectFiles {
 
   /// A file's bytes; the file is checked after it is opened, so that it can't be swapped between.
   public func contents(of path: String) throws(FileFault) -> [UInt8] {
+    let (descriptor, size) = try openedFile(path)
+    defer { close(descriptor) }
+    guard size <= FileLimits.bytes else { throw .tooLarge(path, limit: FileLimits.bytes) }
+    return try read(descriptor, size: size, path: path)
+  }
+
+  /// A file's bytes, mapped where there are many.
+  public func open(_ path: String) throws(FileFault) -> FileBytes {
+    let (descriptor, _) = try openedFile(path)
+    do throws(DataFileError) {
+      return try FileBytes(takingOver: descriptor, name: path)
+    } catch {
+      throw .unreadable(path, reason: error.fault.message)
+    }
+  }
+
+  /// Opens a regular file inside the folder.
+  private func openedFile(_ path: String) throws(FileFault) -> (descriptor: Int32, size: Int) {
     guard let resolved = resolvedPath(absolute(path)) else {
       throw .missing(path, near: nil)
     }
     guard isInside(resolved) else { throw .outsideProject(path) }
-    let descriptor = open(resolved, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW)
+    let descriptor = Glibc.open(resolved, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else {
       throw .unreadable(path, reason: String(cString: strerror(errno)))
     }
-    defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      close(descriptor)
       throw .notRegular(path)
     }
-    guard status.st_size <= FileLimits.bytes else {
-      throw .tooLarge(path, limit: FileLimits.bytes)
-    }
-    return try read(descriptor, size: Int(status.st_size), path: path)
+    return (descriptor, Int(status.st_size))
   }
 
   private func read(_ descriptor: Int32, size: Int, path: String) throws(FileFault) -> [UInt8] {

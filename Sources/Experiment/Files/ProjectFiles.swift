@@ -1,3 +1,5 @@
+public import DataFiles
+
 /// The files that a notebook may read: those of its own project folder.
 ///
 /// Paths are relative to that folder, with `/` between names. Implementations never follow a link
@@ -7,6 +9,15 @@ public protocol ProjectFiles: Sendable {
   func entries(of folder: String) throws(FileFault) -> [FolderEntry]
   /// A regular file's bytes.
   func contents(of path: String) throws(FileFault) -> [UInt8]
+  /// A regular file's bytes, of any size: large files are mapped, not read.
+  func open(_ path: String) throws(FileFault) -> FileBytes
+}
+
+extension ProjectFiles {
+  /// A regular file's bytes.
+  public func open(_ path: String) throws(FileFault) -> FileBytes {
+    FileBytes(try contents(of: path), name: path)
+  }
 }
 
 /// A name in a folder and what it stands for.

@@ -22,33 +22,6 @@ extension KeyFields {
     }
   }
 
-  private mutating func add(_ data: DataSpec) {
-    add("split.validation", data.validationFraction)
-    switch data.source {
-    case .randomTokens(let vocabularySize, let length, let seed):
-      add("source", "random")
-      add("vocab_size", vocabularySize)
-      add("length", length)
-      add("seed", seed)
-    case .textFiles(let files):
-      add("source", "files")
-      add("tokenizer", "bytes")
-      add(files)
-    case .blobs(let classes, let features, let examples, let seed):
-      add("source", "blobs")
-      add("classes", classes)
-      add("features", features)
-      add("examples", examples)
-      add("seed", seed)
-    case .spirals(let classes, let examples, let noise, let seed):
-      add("source", "spirals")
-      add("classes", classes)
-      add("examples", examples)
-      add("noise", noise)
-      add("seed", seed)
-    }
-  }
-
   /// Adds files by their contents; the paths say in which order they are read.
   mutating func add(_ files: [ResolvedFile]) {
     add("files", files.map(\.path))

@@ -1,12 +1,6 @@
 import ModelGraph
 
 extension ModelSpec {
-  /// The features that the last linear layer puts out; nil without one.
-  var outputWidth: Int? {
-    guard case .linear(let spec) = layers.last?.kind else { return nil }
-    return spec.outFeatures
-  }
-
   /// The paths of all layers, such as `block.0.mlp.up`.
   var layerPaths: [String] {
     let graph = try? Graph(lowering: self, batch: 1)

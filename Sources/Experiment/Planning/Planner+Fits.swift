@@ -62,85 +62,6 @@ extension Planner {
     }
   }
 
-  private mutating func checkFit(
-    _ modelName: String, _ model: ModelSpec, _ dataName: String, _ data: DataSpec,
-    at range: ByteRange
-  ) {
-    switch (model.input, data.vocabularySize, data.features) {
-    case (.tokens(let input), let needs?, _) where needs > input.vocabularySize:
-      let has = input.vocabularySize
-      note(.vocabularyTooSmall(model: modelName, has: has, data: dataName, needs: needs), range)
-    case (.features(let has), _, let needs?) where needs != has:
-      note(.featuresDiffer(model: modelName, has: has, data: dataName, needs: needs), range)
-    case (.tokens, _?, _):
-      checkTokenTargets(modelName, model, dataName, data, at: range)
-    case (.image(let height, let width, let channels), _, let needs?)
-    where needs != height * width * channels:
-      let has = height * width * channels
-      note(.featuresDiffer(model: modelName, has: has, data: dataName, needs: needs), range)
-    case (.features, _, _?), (.image, _, _?):
-      checkClasses(modelName, model, dataName, data, at: range)
-    case (.features, _, nil), (.image, _, nil):
-      note(
-        .inputMismatch(
-          model: modelName, needs: "features", data: dataName, has: "a sequence of tokens"), range)
-    case (.tokens, nil, _):
-      note(
-        .inputMismatch(
-          model: modelName, needs: "tokens", data: dataName, has: "vectors of features"), range)
-    }
-  }
-
-  /// The targets of a stream are its next tokens, so each needs an output.
-  private mutating func checkTokenTargets(
-    _ modelName: String, _ model: ModelSpec, _ dataName: String, _ data: DataSpec,
-    at range: ByteRange
-  ) {
-    guard let classes = data.vocabularySize, let width = model.outputWidth, width < classes,
-      model.loss == .crossEntropy || width > 1
-    else { return }
-    note(.classesDiffer(model: modelName, has: width, data: dataName, needs: classes), range)
-  }
-
-  private mutating func checkClasses(
-    _ modelName: String, _ model: ModelSpec, _ dataName: String, _ data: DataSpec,
-    at range: ByteRange
-  ) {
-    guard let classes = data.classes, let width = model.outputWidth else { return }
-    let fits = model.loss == .crossEntropy ? width >= classes : width == classes
-    guard !fits else { return }
-    note(.classesDiffer(model: modelName, has: width, data: dataName, needs: classes), range)
-  }
-
-  private mutating func checkSplits(
-    _ train: TrainCell, _ model: ModelSpec?, _ data: DataSpec, at range: ByteRange
-  ) {
-    checkLength("train", data.trainingCount, train, model, at: range)
-    guard let evaluation = train.evaluation, evaluation.split == .validation else { return }
-    if data.validationFraction == 0 {
-      note(.noValidationSplit(data: train.data), range)
-    } else {
-      checkLength("validation", data.validationCount, train, model, at: range)
-    }
-  }
-
-  /// A split holds an example at least: for sequences the context and one target more.
-  private mutating func checkLength(
-    _ split: String, _ count: Int, _ train: TrainCell, _ model: ModelSpec?, at range: ByteRange
-  ) {
-    var needs = 1
-    var because = "an example is needed"
-    if case .tokens(let input) = model?.input {
-      let context = input.contextLength
-      needs = context + 1
-      because = "an example is \(context) tokens and the target of the last one"
-    }
-    guard count < needs else { return }
-    note(
-      .tooLittleData(
-        split: split, data: train.data, has: count, needs: needs, because: because), range)
-  }
-
   private mutating func checkBlocks(_ model: ModelSpec, named name: String, _ draft: Draft) {
     guard !draft.reader.blockNames.isEmpty else { return }
     let paths = model.layerPaths
@@ -156,12 +77,12 @@ extension Planner {
     faults.append(PlacedFault(fault, at: range))
   }
 
-  private func model(_ id: String) -> ModelSpec? {
+  func model(_ id: String) -> ModelSpec? {
     guard let index = index(of: id), case .model(let model) = drafts[index].body else { return nil }
     return model
   }
 
-  private func data(_ id: String) -> DataSpec? {
+  func data(_ id: String) -> DataSpec? {
     guard let index = index(of: id), case .data(let data) = drafts[index].body else { return nil }
     return data
   }

@@ -25,13 +25,16 @@ extension Fault {
     case .notAvailable: "not-available"
     case .headsDoNotDivide, .model: "invalid-model"
     case .file: "invalid-file"
+    case .dataFile(let fault): fault.code
+    case .misshapedArray: "misshaped-array"
+    case .fractionalArray: "wrong-type"
     case .unknownCell: "unknown-cell"
     case .wrongKind, .noValues: "wrong-kind"
     case .cycle: "reference-cycle"
     case .baselineNotCompared: "invalid-baseline"
     case .unknownValue, .unknownColumn, .invalidReference: "unknown-value"
-    case .inputMismatch, .vocabularyTooSmall, .featuresDiffer, .classesDiffer, .tooLittleData,
-      .noValidationSplit, .warmupTooLong:
+    case .inputMismatch, .vocabularyTooSmall, .featuresDiffer, .classesDiffer, .imagesDiffer,
+      .contextTooShort, .targetsDiffer, .tooLittleData, .noSplit, .warmupTooLong:
       "mismatch"
     case .unknownBlock: "unknown-block"
     case .claim: "invalid-claim"

@@ -79,7 +79,19 @@ extension Fault {
       "model '\(model)' puts out \(has) values, but data '\(data)' has \(needs) classes"
     case .tooLittleData(let split, let data, let has, let needs, let because):
       "the \(split) split of '\(data)' has \(has), fewer than \(needs): \(because)"
-    case .noValidationSplit(let data): "data '\(data)' has no validation split"
+    case .noSplit(let split, let data): "data '\(data)' has no \(split) split"
+    case .imagesDiffer(let model, let has, let data, let needs):
+      "model '\(model)' reads images \(has), but those of '\(data)' are \(needs)"
+    case .contextTooShort(let model, let has, let data, let needs):
+      "model '\(model)' reads \(has) tokens at a time, but rows of '\(data)' have \(needs)"
+    case .targetsDiffer(let model, let data, true):
+      "data '\(data)' has a target for each token, but model '\(model)' puts out one row an example"
+    case .targetsDiffer(let model, let data, false):
+      "data '\(data)' has one target an example, but model '\(model)' puts out a row for each token"
+    case .dataFile(let fault): fault.message
+    case .misshapedArray(let what, let file, let found, let expected):
+      "the \(what) of '\(file)' have the shape \(found), not \(expected)"
+    case .fractionalArray(let what, let file): "the \(what) of '\(file)' are no whole numbers"
     case .warmupTooLong(let warmup, let steps):
       "warmup takes \(warmup) of \(steps) steps"
     case .unknownBlock(let name, let model, _): "no layer of '\(model)' is named '\(name)'"

@@ -60,7 +60,13 @@ extension Fault {
     case .featuresDiffer(_, _, _, let needs): ["write 'features: \(needs)' in the model"]
     case .classesDiffer(_, _, _, let needs): ["end the model with 'linear: {out: \(needs)}'"]
     case .tooLittleData: ["use more data, or smaller sizes"]
-    case .noValidationSplit: ["add 'split: {validation: 0.1}' to the data"]
+    case .noSplit(let split, _): ["add 'split: {\(split): 0.1}' to the data"]
+    case .imagesDiffer(_, _, _, let needs):
+      ["write 'input: {image: \(needs)}' in the model: height, width, channels"]
+    case .contextTooShort(_, _, _, let needs):
+      ["make the model's context_length at least \(needs)"]
+    case .dataFile(let fault): fault.notes
+    case .fractionalArray: ["save them with an integer type"]
     case .warmupTooLong: ["warm up for fewer steps, or train for more"]
     case .unknownBlock(let name, _, let known): suggestion(name, known, called: "layers")
     case .claim(let fault): fault.notes

@@ -47,6 +47,9 @@ enum Fault: Hashable {
 
   // Files.
   case file(FileFault)
+  case dataFile(DataFault)
+  case misshapedArray(what: String, file: String, found: [Int], expected: String)
+  case fractionalArray(what: String, file: String)
 
   // References.
   case unknownCell(String, expected: [DirectiveKind], known: [String])
@@ -63,8 +66,11 @@ enum Fault: Hashable {
   case vocabularyTooSmall(model: String, has: Int, data: String, needs: Int)
   case featuresDiffer(model: String, has: Int, data: String, needs: Int)
   case classesDiffer(model: String, has: Int, data: String, needs: Int)
+  case imagesDiffer(model: String, has: [Int], data: String, needs: [Int])
+  case contextTooShort(model: String, has: Int, data: String, needs: Int)
+  case targetsDiffer(model: String, data: String, isPerToken: Bool)
   case tooLittleData(split: String, data: String, has: Int, needs: Int, because: String)
-  case noValidationSplit(data: String)
+  case noSplit(String, data: String)
   case warmupTooLong(warmup: Int, steps: Int)
   case unknownBlock(String, model: String, known: [String])
 

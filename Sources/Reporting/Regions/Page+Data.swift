@@ -11,6 +11,9 @@ extension Page {
         .plain(word(.vocabulary)), .plain(Format.count(data.vocabularySize)),
       ])
     }
+    if let shape = data.shape {
+      table.rows.append([.plain(word(.exampleShape)), .plain("\(shape)")])
+    }
     for split in data.splits {
       table.rows.append([.code("\(split.name).tokens"), .plain(Format.count(split.count))])
     }

@@ -16,7 +16,7 @@ extension CellExecution {
       path: project.savedStepPath(key: cell.key.hex),
       key: "\(cell.key.hex);\(numerics.environment.identity)", interval: saveInterval)
     let run = try TrainingRun(
-      job, data: made(body.data).dataset, kernels: numerics.kernels, saved: saved)
+      job, data: try made(body.data).dataset, kernels: numerics.kernels, saved: saved)
     let outcome = try run.run(observe: observe)
     record.metrics = outcome.metrics
     record.memory = outcome.memory
@@ -60,6 +60,17 @@ extension PlanSummary.Row {
   }
 }
 
+extension TrainingJob.Split {
+  init(_ split: TrainCell.Split) {
+    self =
+      switch split {
+      case .train: .train
+      case .validation: .validation
+      case .test: .test
+      }
+  }
+}
+
 extension TrainingJob {
   init(_ body: TrainCell, model: ModelSpec, settings: Settings) {
     let length: Length =
@@ -72,7 +83,7 @@ extension TrainingJob {
       precision: body.precision, length: length, batch: body.batch, accumulate: body.accumulate,
       clipNorm: body.clipNorm,
       seed: body.seed, logEvery: body.logEvery, evaluateEvery: body.evaluation?.every,
-      evaluationSplit: body.evaluation?.split == .train ? .train : .validation,
+      evaluationSplit: Split(body.evaluation?.split ?? .validation),
       memoryLimit: body.memoryLimit ?? settings.memoryLimit)
   }
 }

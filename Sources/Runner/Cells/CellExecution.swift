@@ -1,3 +1,4 @@
+import DataFiles
 import Digests
 import Experiment
 import ModelGraph
@@ -15,6 +16,10 @@ struct CellExecution {
   let saveInterval: Duration
   /// The records so far, by cell.
   var records: [String: Record] = [:]
+  /// Hears, while a large file is read, the cell, the file, and how many of how many bytes are done.
+  var reading: (_ cell: String, _ file: String, _ done: Int, _ total: Int) -> Void = {
+    _, _, _, _ in
+  }
   private var data: [String: MadeData] = [:]
 
   init(plan: ExperimentPlan, numerics: NumericSetup, project: Project, saveInterval: Duration) {
@@ -44,7 +49,7 @@ struct CellExecution {
     }
     do throws(TrainingFault) {
       switch cell.body {
-      case .data: record.output = .data(made(cell.id).summary)
+      case .data: record.output = .data(try made(cell.id).summary)
       case .model(let model): record.output = .model(try Self.summary(of: model))
       case .plan(let body): try predict(body, into: &record)
       case .train(let body):
@@ -63,14 +68,18 @@ struct CellExecution {
   }
 
   /// A data cell's data, made once a run.
-  mutating func made(_ id: String) -> MadeData {
+  mutating func made(_ id: String) throws(TrainingFault) -> MadeData {
     if let made = data[id] { return made }
     guard case .data(let spec) = plan.cell(id)?.body else {
       preconditionFailure("\(id) was checked to be a data cell")
     }
-    let made = MadeData(spec)
-    data[id] = made
-    return made
+    do throws(DataFileError) {
+      let made = try MadeData(spec) { [reading] in reading(id, $0, $1, $2) }
+      data[id] = made
+      return made
+    } catch {
+      throw .data(error)
+    }
   }
 
   /// A model cell's model.

@@ -21,6 +21,7 @@ extension DataSummary {
       ("description", .string(description)), ("vocab_size", .int(vocabularySize)),
       ("splits", .object(splits.map { ($0.name, .int($0.count)) })),
       ("digest", .string(digest)), ("examples", .strings(examples)),
+      ("shape", shape.map { .array($0.map { .int($0) }) } ?? .null),
     ])
   }
 }

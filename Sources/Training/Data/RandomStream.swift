@@ -7,7 +7,7 @@ public struct RandomStream: Sendable {
   /// Starts a stream; different ones of a seed don't overlap in practice.
   public init(seed: Int, stream: Int = 0) {
     state =
-      UInt64(bitPattern: Int64(seed)) &+ UInt64(stream) &* 0xD1B5_4A32_D192_ED03
+      UInt64(bitPattern: Int64(seed)) &+ UInt64(bitPattern: Int64(stream)) &* 0xD1B5_4A32_D192_ED03
       &+ 0x5851_F42D_4C95_7F2D
   }
 
@@ -23,6 +23,15 @@ public struct RandomStream: Sendable {
   /// A number in 0..<bound.
   public mutating func next(below bound: Int) -> Int {
     Int(next().multipliedFullWidth(by: UInt64(bound)).high)
+  }
+
+  /// The numbers below `count` in a random order (Fisher-Yates).
+  public mutating func permutation(of count: Int) -> [Int] {
+    var order = Array(0..<count)
+    for last in stride(from: count - 1, to: 0, by: -1) {
+      order.swapAt(last, next(below: last + 1))
+    }
+    return order
   }
 
   /// A number in [0, 1).

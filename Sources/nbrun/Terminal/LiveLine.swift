@@ -34,6 +34,13 @@ struct LiveLine {
         + "  peak \(shortSize(report.peak))  \(Self.pace(mean))  eta \(Self.clock(left))")
   }
 
+  /// A part of a large file was read.
+  mutating func draw(reading file: String, done: Int, of total: Int) {
+    if let lastDrawn, ContinuousClock.now - lastDrawn < Self.pause { return }
+    let percent = total > 0 ? Int(100 * Double(done) / Double(total)) : 100
+    draw("\(place)  reading \(file)  \(shortSize(done)) of \(shortSize(total))  \(percent) %")
+  }
+
   /// Takes the line away, so that other lines can be printed.
   mutating func clear() {
     if isDrawn { writeToStandardError("\r\u{1B}[K") }

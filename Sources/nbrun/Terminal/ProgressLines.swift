@@ -34,6 +34,8 @@ final class ProgressLines {
     case .began(let cell, let kind, let index, let count):
       place = "[\(index)/\(count)] \(kind.rawValue) \(cell)"
       live?.begin(place)
+    case .reading(_, let file, let done, let total):
+      live?.draw(reading: sanitizedForTerminal(file), done: done, of: total)
     case .step(_, let report): live?.draw(step: report)
     case .ended(let report): ended(report, file: file)
     }

@@ -1,14 +1,15 @@
 import Training
 
-/// Labelled vectors made by a rule: values are examples × width, one after the other.
+/// Labelled vectors made by a rule: one example after the other.
 struct GeneratedData {
   var values: [Float] = []
   var classes: [Int32] = []
-  let width: Int
+  /// The extents of an example.
+  let shape: [Int]
 
   /// Normal clouds of unit variance around one centre a class, the centres normal times 3.
   static func blobs(classes: Int, features: Int, examples: Int, seed: Int) -> GeneratedData {
-    var data = GeneratedData(width: features)
+    var data = GeneratedData(shape: [features])
     var stream = RandomStream(seed: seed)
     let centres = (0..<classes * features).map { _ in 3 * stream.normal() }
     for _ in 0..<examples {
@@ -26,7 +27,7 @@ struct GeneratedData {
   /// The angle's sine and cosine come from rotating by small fixed steps, so that no library
   /// function's bits matter.
   static func spirals(classes: Int, examples: Int, noise: Double, seed: Int) -> GeneratedData {
-    var data = GeneratedData(width: 2)
+    var data = GeneratedData(shape: [2])
     var stream = RandomStream(seed: seed)
     for _ in 0..<examples {
       let label = stream.next(below: classes)

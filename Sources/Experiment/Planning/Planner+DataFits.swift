@@ -1,0 +1,119 @@
+import Diagnostics
+import ModelGraph
+
+extension Planner {
+  /// Checks that a model can read data, and has an output for each target.
+  mutating func checkFit(
+    _ modelName: String, _ model: ModelSpec, _ dataName: String, _ data: DataSpec,
+    at range: ByteRange
+  ) {
+    if let fault = inputFault(modelName, model, dataName, data) {
+      note(fault, range)
+    } else if let fault = targetFault(modelName, model, dataName, data) {
+      note(fault, range)
+    }
+  }
+
+  private func inputFault(
+    _ modelName: String, _ model: ModelSpec, _ dataName: String, _ data: DataSpec
+  ) -> Fault? {
+    switch (model.input, data.form) {
+    case (.tokens(let input), .stream(let needs)):
+      return vocabularyFault(modelName, input, dataName, needs)
+    case (.tokens(let input), .rows(let length, let needs, _)):
+      let has = input.contextLength
+      guard length <= has else {
+        return .contextTooShort(model: modelName, has: has, data: dataName, needs: length)
+      }
+      return vocabularyFault(modelName, input, dataName, needs)
+    case (.features(let has), .features(let shape)):
+      guard let needs = shape?.reduce(1, *), needs != has else { return nil }
+      return .featuresDiffer(model: modelName, has: has, data: dataName, needs: needs)
+    case (.image(let height, let width, let channels), .features(let shape)):
+      guard let shape, shape != [height, width, channels] else { return nil }
+      let has = [height, width, channels]
+      let (count, needs) = (has.reduce(1, *), shape.reduce(1, *))
+      if shape.count == 1, count == needs { return nil }
+      return shape.count == 1
+        ? .featuresDiffer(model: modelName, has: count, data: dataName, needs: needs)
+        : .imagesDiffer(model: modelName, has: has, data: dataName, needs: shape)
+    case (.features, _), (.image, _):
+      return .inputMismatch(
+        model: modelName, needs: "features", data: dataName, has: "a sequence of tokens")
+    case (.tokens, .features):
+      return .inputMismatch(
+        model: modelName, needs: "tokens", data: dataName, has: "vectors of features")
+    }
+  }
+
+  private func vocabularyFault(
+    _ modelName: String, _ input: TokenInput, _ dataName: String, _ needs: Int?
+  ) -> Fault? {
+    guard let needs, needs > input.vocabularySize else { return nil }
+    return .vocabularyTooSmall(
+      model: modelName, has: input.vocabularySize, data: dataName, needs: needs)
+  }
+
+  private func targetFault(
+    _ modelName: String, _ model: ModelSpec, _ dataName: String, _ data: DataSpec
+  ) -> Fault? {
+    guard let graph = try? Graph(lowering: model, batch: 1) else { return nil }
+    let width = graph.outputWidth
+    switch data.form {
+    case .stream(let needs), .rows(_, let needs, true):
+      if graph.targetRows == 1, graph.time > 1 {
+        return .targetsDiffer(model: modelName, data: dataName, isPerToken: true)
+      }
+      return nextTokenFault(modelName, model, dataName, needs, graph)
+    case .rows(_, _, false):
+      guard graph.targetRows > 1 else { return nil }
+      return .targetsDiffer(model: modelName, data: dataName, isPerToken: false)
+    case .features:
+      guard let classes = data.classes else { return nil }
+      let fits = model.loss == .crossEntropy ? width >= classes : width == classes
+      guard !fits else { return nil }
+      return .classesDiffer(model: modelName, has: width, data: dataName, needs: classes)
+    }
+  }
+
+  /// Where the targets are the next tokens, each token needs an output.
+  private func nextTokenFault(
+    _ modelName: String, _ model: ModelSpec, _ dataName: String, _ needs: Int?, _ graph: Graph
+  ) -> Fault? {
+    let width = graph.outputWidth
+    guard let needs, width < needs, model.loss == .crossEntropy || width > 1 else { return nil }
+    return .classesDiffer(model: modelName, has: width, data: dataName, needs: needs)
+  }
+
+  /// Checks that the splits that a run reads exist and hold an example at least.
+  mutating func checkSplits(
+    _ train: TrainCell, _ model: ModelSpec?, _ data: DataSpec, at range: ByteRange
+  ) {
+    let counts = data.count.map(data.split.counts)
+    checkLength("train", counts?.train, train, model, data, at: range)
+    guard let split = train.evaluation?.split, split != .train else { return }
+    guard data.splitNames.contains(split.rawValue) else {
+      note(.noSplit(split.rawValue, data: train.data), range)
+      return
+    }
+    let count = split == .test ? data.ownTestCount ?? counts?.test : counts?.validation
+    checkLength(split.rawValue, count, train, model, data, at: range)
+  }
+
+  /// A split holds an example at least: of a stream the context and one target more.
+  private mutating func checkLength(
+    _ split: String, _ count: Int?, _ train: TrainCell, _ model: ModelSpec?, _ data: DataSpec,
+    at range: ByteRange
+  ) {
+    var needs = 1
+    var because = "an example is needed"
+    if case .tokens(let input) = model?.input, case .stream = data.form {
+      needs = input.contextLength + 1
+      because = "an example is \(input.contextLength) tokens and the target of the last one"
+    }
+    guard let count, count < needs else { return }
+    note(
+      .tooLittleData(
+        split: split, data: train.data, has: count, needs: needs, because: because), range)
+  }
+}

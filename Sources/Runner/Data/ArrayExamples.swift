@@ -1,0 +1,136 @@
+import DataFiles
+import Experiment
+import Training
+
+/// The examples in the arrays of one part of the data.
+struct ArrayExamples {
+  /// All of them.
+  let all: Examples
+
+  /// Reads what a run holds in memory: tokens and targets; features stay in their file.
+  init(_ part: ArraySpec.Part, of arrays: ArraySpec) throws(DataFileError) {
+    switch arrays.content {
+    case .features: all = .features(try Self.features(part, of: arrays))
+    case .tokens: all = .sequences(try Self.rows(part))
+    }
+  }
+
+  /// How many there are.
+  var count: Int {
+    switch all {
+    case .features(let features): features.count
+    case .sequences(let rows): rows.count
+    case .tokens: 0
+    }
+  }
+
+  /// The largest class and one; 0 where the targets are no classes.
+  var classes: Int {
+    let targets: Targets? =
+      switch all {
+      case .features(let features): features.targets
+      case .sequences(let rows): rows.targets
+      case .tokens: nil
+      }
+    guard case .classes(let classes, _)? = targets else { return 0 }
+    return classes.max().map { Int($0) + 1 } ?? 0
+  }
+
+  /// Some of the examples.
+  func part(_ examples: [Int]) -> Examples {
+    switch all {
+    case .features(let features): .features(features.part(examples))
+    case .sequences(let rows): .sequences(rows.part(examples))
+    case .tokens: all
+    }
+  }
+
+  private static func features(
+    _ part: ArraySpec.Part, of arrays: ArraySpec
+  ) throws(DataFileError) -> FeatureExamples {
+    let shape = arrays.exampleShape
+    let source = ArrayFeatures(
+      try part.inputs.elements(), width: shape.reduce(1, *),
+      scaling: FeatureScaling(arrays.scaling))
+    let count = part.inputs.shape[0]
+    return FeatureExamples(
+      values: .stored(source, examples: Array(0..<count)), shape: shape,
+      targets: try targets(part, count: count))
+  }
+
+  /// Whole numbers are classes, one an example; others are numbers to predict.
+  private static func targets(
+    _ part: ArraySpec.Part, count: Int
+  ) throws(DataFileError) -> Targets {
+    guard let array = part.targets else { return .classes([], perExample: 1) }
+    let each = array.shape.dropFirst().reduce(1, *)
+    guard array.isInteger else {
+      return .values(try array.elements().floats(), perExample: each)
+    }
+    return .classes(try array.tokens("targets"), perExample: each)
+  }
+
+  private static func rows(_ part: ArraySpec.Part) throws(DataFileError) -> SequenceExamples {
+    let length = part.inputs.shape[1]
+    let tokens = try part.inputs.tokens("tokens")
+    let types = try part.types?.tokens("types") ?? []
+    let lengths = try part.lengths?.lengths(upTo: length) ?? []
+    guard part.targets == nil else {
+      return SequenceExamples(
+        length: length, tokens: tokens, lengths: lengths, types: types,
+        targets: try targets(part, count: part.inputs.shape[0]))
+    }
+    return nextTokens(tokens, length: length, lengths: lengths, types: types)
+  }
+
+  /// Rows whose targets are their own next tokens, but for those that don't count.
+  private static func nextTokens(
+    _ tokens: [Int32], length: Int, lengths: [Int32], types: [Int32]
+  ) -> SequenceExamples {
+    var rows = SequenceExamples(predictingNextOf: tokens, length: length - 1)
+    rows.lengths = lengths.map { min($0, Int32(length - 1)) }
+    rows.types = stride(from: 0, to: types.count, by: length).flatMap {
+      types[$0..<$0 + length - 1]
+    }
+    if !lengths.isEmpty, case .classes(var labels, let each) = rows.targets {
+      for (row, counted) in lengths.enumerated() {
+        for place in max(0, Int(counted) - 1)..<each { labels[row * each + place] = -1 }
+      }
+      rows.targets = .classes(labels, perExample: each)
+    }
+    return rows
+  }
+}
+
+extension StoredArray {
+  /// Whole numbers of 32 bits.
+  ///
+  /// - Parameter what: the role, for messages.
+  func tokens(_ what: String) throws(DataFileError) -> [Int32] {
+    let elements = try elements()
+    guard let integers = try elements.integers(0..<elements.count) else {
+      throw DataFileError(file: file.path, fault: ValueFault.notWhole(what: what))
+    }
+    var tokens: [Int32] = []
+    tokens.reserveCapacity(integers.count)
+    for integer in integers {
+      guard let token = Int32(exactly: integer) else {
+        throw DataFileError(file: file.path, fault: ValueFault.notWhole(what: what))
+      }
+      tokens.append(token)
+    }
+    return tokens
+  }
+
+  /// Numbers of tokens that count in rows of a length: one at least.
+  fileprivate func lengths(upTo length: Int) throws(DataFileError) -> [Int32] {
+    let lengths = try tokens("lengths")
+    for (row, counted) in lengths.enumerated() where !(1...length).contains(Int(counted)) {
+      throw DataFileError(
+        file: file.path,
+        fault: ValueFault.outOfRange(
+          what: "the length", value: Int(counted), example: row, allowed: 1...length))
+    }
+    return lengths
+  }
+}

@@ -1,0 +1,71 @@
+import DataFiles
+import Digests
+import Experiment
+import Records
+import Training
+
+extension MadeData {
+  /// Columns of a CSV file.
+  init(_ table: TableSpec, spec: DataSpec, progress: Progress) throws(DataFileError) {
+    let file = try CSVFile(
+      table.file.content, delimiter: table.delimiter, hasHeader: table.hasHeader)
+    let total = table.file.content.count
+    let values = try file.values(of: table.columns, missing: table.missing) {
+      progress(table.file.path, $0, total)
+    }
+    var features: [FeatureColumn] = []
+    var target = CSVValues.numbers([])
+    for (column, values) in zip(table.columns, values) {
+      if column.name == table.target { target = values } else { features.append(.init(values)) }
+    }
+    // A row without its target says nothing, whatever is done with missing features.
+    if table.missing == .keep, let column = table.targetColumn {
+      target = try file.values(of: [column], missing: .refuse)[0]
+    }
+    let parts = DataParts(count: target.count, spec.split)
+    for index in features.indices {
+      features[index].complete(by: parts.train, normalizing: table.isNormalized)
+    }
+    let (targets, words) = Self.targets(target, asClasses: table.predictsClasses)
+    let width = features.reduce(0) { $0 + $1.width }
+    let examples = FeatureExamples(
+      values: .memory(Self.rows(of: features, count: target.count)), shape: [width],
+      targets: targets)
+    var digest = DigestBuilder()
+    digest.append(field: table.file.digest.bytes)
+    for column in table.columns { digest.append(field: "\(column.name) \(column.kind.rawValue)") }
+    let summary = DataSummary(
+      description: "rows of \(table.file.path)", vocabularySize: words.count,
+      splits: Self.splits(parts.counts, of: spec), digest: digest.finalize().hex,
+      examples: Self.shown(words), shape: [width])
+    self.init(dataset: parts.dataset { .features(examples.part($0)) }, summary: summary)
+  }
+
+  private static func targets(
+    _ values: CSVValues, asClasses: Bool
+  ) -> (Targets, words: [String]) {
+    switch values {
+    case .categories(let classes, let words): return (.classes(classes, perExample: 1), words)
+    case .numbers(let numbers) where asClasses:
+      let classes = numbers.map { Int32(max(-0x1p31, min(0x1p31 - 1, $0.rounded()))) }
+      let count = classes.max().map { Int($0) + 1 } ?? 0
+      return (.classes(classes, perExample: 1), (0..<min(count, 1000)).map { "\($0)" })
+    case .numbers(let numbers): return (.values(numbers.map { Float($0) }, perExample: 1), [])
+    case .texts: return (.classes([], perExample: 1), [])
+    }
+  }
+
+  private static func rows(of columns: [FeatureColumn], count: Int) -> [Float] {
+    var rows: [Float] = []
+    for row in 0..<count {
+      for column in columns { column.append(row, to: &rows) }
+    }
+    return rows
+  }
+
+  /// The classes by their numbers.
+  private static func shown(_ words: [String]) -> [String] {
+    words.prefix(10).enumerated().map { "class \($0): \($1.prefix(60))" }
+      + (words.count > 10 ? ["…"] : [])
+  }
+}
