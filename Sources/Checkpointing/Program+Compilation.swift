@@ -70,13 +70,23 @@ extension Program {
   }
 
   /// Compiles an evaluation: a forward pass with its loss, for which checkpointing means nothing.
-  public init(evaluating graph: Graph, threads: Int) {
+  ///
+  /// - Parameter hits: the k's for which targets among the k most likely are counted.
+  public init(evaluating graph: Graph, hits: [Int] = [], threads: Int) {
     var graph = graph
-    let loss = graph.addEvaluationLoss()
+    let loss = graph.addEvaluationLoss(hits: hits)
     let builder = ScheduleBuilder(evaluating: graph, loss: loss)
     self.init(
       builder.schedule, map: StorageMap(builder.schedule, accumulates: false), graph: graph,
       loss: loss.outputs[0], gradients: [], threads: threads)
+  }
+
+  /// Compiles some positions of a generation; `result` is where the logits are.
+  public init(generating graph: Graph, threads: Int) {
+    let schedule = ScheduleBuilder(evaluating: graph, loss: nil).schedule
+    self.init(
+      schedule, map: StorageMap(schedule, accumulates: false), graph: graph,
+      loss: graph.prediction, gradients: [], threads: threads)
   }
 
   private init(

@@ -45,6 +45,8 @@ public struct Program: Sendable {
     case parameters
     /// The optimizer's tensors.
     case optimizer
+    /// What a generation keeps of earlier positions.
+    case cache
     /// All that lives within a step.
     case step
   }

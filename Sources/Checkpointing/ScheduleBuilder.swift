@@ -3,7 +3,7 @@ import ModelGraph
 /// Turns a segment tree into a schedule: the forward pass, the backward pass with the recomputation
 /// that it needs just before it needs it, and the optimizer.
 struct ScheduleBuilder {
-  private(set) var schedule = Schedule()
+  var schedule = Schedule()
   private let training: TrainingGraph
   private let facts: ForwardFacts
   /// The value of each tensor that can be read now; −1 where there is none.
@@ -20,14 +20,14 @@ struct ScheduleBuilder {
     schedule.passCount = schedule.operations.count
   }
 
-  /// An evaluation: the forward pass and its loss.
-  init(evaluating graph: Graph, loss: Operation) {
+  /// An evaluation: the forward pass and its loss, if there is one.
+  init(evaluating graph: Graph, loss: Operation?) {
     training = TrainingGraph(differentiating: graph)
     facts = ForwardFacts(training)
     schedule.tensors = graph.tensors
     current = Array(repeating: -1, count: graph.tensors.count)
     for operation in graph.operations { emit(operation, phase: .forward) }
-    emit(loss, phase: .forward)
+    if let loss { emit(loss, phase: .forward) }
     schedule.passCount = schedule.operations.count
   }
 

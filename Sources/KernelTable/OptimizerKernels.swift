@@ -1,8 +1,8 @@
 /// Updates of parameters, in one pass over what they touch.
 public protocol OptimizerKernels: Sendable {
-  /// AdamW (Loshchilov & Hutter 2019, algorithm 2) in PyTorch's order of operations.
-  func adamW(
-    _ update: AdamWUpdate, parameters: MutableFloats, gradients: Floats, mean: MutableFloats,
+  /// Adam and AdamW (Loshchilov & Hutter 2019, algorithm 2) in PyTorch's order of operations.
+  func adam(
+    _ update: AdamUpdate, parameters: MutableFloats, gradients: Floats, mean: MutableFloats,
     square: MutableFloats, count: Int)
 
   /// SGD with momentum and weight decay in PyTorch's order; without momentum `velocity` is nil.

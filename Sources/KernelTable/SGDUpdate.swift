@@ -1,4 +1,5 @@
-/// The scalars of one SGD update: v ← momentum·v + (g + weightDecay·w), w ← w − learningRate·v.
+/// The scalars of one SGD update: d = g + weightDecay·w, v ← momentum·v + d, w ← w − learningRate·v;
+/// with Nesterov's look ahead w ← w − learningRate·(d + momentum·v).
 public struct SGDUpdate: Hashable, Sendable {
   /// What gradients are multiplied by first.
   public let gradientScale: Float
@@ -8,14 +9,18 @@ public struct SGDUpdate: Hashable, Sendable {
   public let momentum: Float
   /// λ.
   public let weightDecay: Float
+  /// Whether the step looks ahead (Sutskever and others 2013, section 2.1).
+  public let isNesterov: Bool
 
   /// Creates the scalars of a step.
   public init(
-    learningRate: Float, momentum: Float = 0, weightDecay: Float = 0, gradientScale: Float = 1
+    learningRate: Float, momentum: Float = 0, weightDecay: Float = 0,
+    isNesterov: Bool = false, gradientScale: Float = 1
   ) {
     self.gradientScale = gradientScale
     self.learningRate = learningRate
     self.momentum = momentum
     self.weightDecay = weightDecay
+    self.isNesterov = isNesterov
   }
 }

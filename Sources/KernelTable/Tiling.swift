@@ -8,6 +8,9 @@ public enum Tiling {
   public static let elements = 16_384
   /// Elements of a block whose squares one partial sum holds.
   public static let squares = 65_536
+  /// Rows of a block whose losses one partial sum holds.
+  public static func lossRows(width: Int) -> Int { max(1, squares / max(1, width)) }
+
   /// Columns of a task that walks down all rows.
   public static let columns = 128
 

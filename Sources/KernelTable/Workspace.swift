@@ -55,6 +55,14 @@ public enum Workspace {
         + attentionProduct(time: time, headSize: headSize))
   }
 
+  /// Scratch of attention over a cache: that of the forward pass, and a log-sum-exp for each row.
+  public static func attentionCached(
+    time: Int, heads: Int, headSize: Int, threads: Int
+  ) -> Int {
+    attentionForward(batch: 1, time: time, heads: heads, headSize: headSize, threads: threads)
+      + floats(heads * time)
+  }
+
   /// Scratch of attention's backward pass: for each thread two tiles and a sum for each query.
   public static func attentionBackward(
     batch: Int, time: Int, heads: Int, headSize: Int, threads: Int
@@ -82,7 +90,8 @@ public enum Workspace {
     (min(Tiling.keys, time) + 15) & ~15
   }
 
-  /// Scratch of the fused output projection and loss: a chunk of logits and a loss for each row.
+  /// Scratch of the fused output projection and loss: a chunk of logits, a loss and a
+  /// rank for each row.
   public static func linearCrossEntropy(
     rows: Int, width: Int, vocabulary: Int, threads: Int, training: Bool
   ) -> Int {
@@ -95,11 +104,16 @@ public enum Workspace {
       let weight = product(m: vocabulary, n: width, k: count, threads: threads)
       return training ? max(logits, hidden, weight) : logits
     }
-    return floats(chunk * vocabulary) + floats(rows) + (products.max() ?? 0)
+    return floats(chunk * vocabulary) + 2 * floats(rows) + (products.max() ?? 0)
   }
 
-  /// Scratch of softmax cross-entropy: a loss for each row.
-  public static func softmaxCrossEntropy(rows: Int, classes: Int) -> Int { floats(rows) }
+  /// Scratch of softmax cross-entropy: a loss and a rank for each row.
+  public static func softmaxCrossEntropy(rows: Int, classes: Int) -> Int { 2 * floats(rows) }
+
+  /// Scratch of binary cross-entropy: one f64 partial sum a block of rows.
+  public static func binaryCrossEntropy(rows: Int, width: Int) -> Int {
+    aligned(Tiling.blocks(rows, of: Tiling.lossRows(width: width)) * 8)
+  }
 
   /// Scratch of the mean squared error: one f64 partial sum a block.
   public static func meanSquaredError(count: Int) -> Int { sumOfSquares(count: count) }

@@ -27,24 +27,25 @@ extension Kernels {
       let count = shape.batch * shape.heads
       let head = AttentionHead(
         shape, number: task % count, qkv: qkv, dropout: dropout, padding: padding)
+      let first = (queryTiles - 1 - task / count) * Tiling.queries
       forward(
-        head, queryTile: queryTiles - 1 - task / count, out: out, logSumExp: logSumExp,
+        head, queries: first..<min(first + Tiling.queries, shape.time),
+        output: out + head.offset(first), logSumExp: logSumExp + head.number * shape.time + first,
         scratch: memory + worker * perThread)
     }
   }
 
-  private func forward(
-    _ head: AttentionHead, queryTile: Int, out: MutableFloats, logSumExp: MutableFloats,
+  /// One tile of queries of one head: its rows of the output and of the log-sum-exp.
+  func forward(
+    _ head: AttentionHead, queries: Range<Int>, output: MutableFloats, logSumExp: MutableFloats,
     scratch: MutableFloats
   ) {
-    let (shape, first) = (head.shape, queryTile * Tiling.queries)
-    let rows = min(Tiling.queries, shape.time - first)
+    let (shape, rows) = (head.shape, queries.count)
     let maxima = scratch + Workspace.attentionTile(time: shape.time) / MemoryLayout<Float>.stride
     let sums = maxima + Tiling.queries
     let panels = maxima + 2 * Workspace.floats(Tiling.queries) / MemoryLayout<Float>.stride
-    let output = out + head.offset(first)
-    for keys in head.keyTiles(queries: first..<first + rows) {
-      let tile = head.tile(queries: first..<first + rows, keys: keys)
+    for keys in head.keyTiles(queries: queries) {
+      let tile = head.tile(queries: queries, keys: keys)
       scoreProduct(head, tile, into: scratch, scratch: panels)
       table.attentionWeights(
         tile, scores: scratch, maxima: maxima, sums: sums, output: output,
@@ -56,7 +57,7 @@ extension Kernels {
     }
     table.attentionFinish(
       rows: rows, maxima: maxima, sums: sums, output: output, outputStride: shape.width,
-      headSize: shape.headSize, logSumExp: logSumExp + head.number * shape.time + first)
+      headSize: shape.headSize, logSumExp: logSumExp)
   }
 
   /// scores = q·kᵀ over one tile, not yet scaled.

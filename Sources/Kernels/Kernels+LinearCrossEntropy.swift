@@ -7,22 +7,24 @@ extension Kernels {
   /// both products of the backward pass follow at once (the idea of Liger Kernel, Hsu et al. 2024).
   /// The chunk's size depends on the shape alone. Losses have the same bits without gradients.
   /// - Parameters:
-  ///   - targets: [rows]; negative ones are ignored.
-  ///   - scale: 1 ÷ the number of targets that count, times what accumulation over batches needs.
+  ///   - targets: one a row.
+  ///   - gradients: where those of scale · the mean over the targets that count go.
+  ///   - scale: what accumulation over batches needs.
+  ///   - hits: the k's for which targets among the k largest logits are counted, in evaluation.
   ///   - workspace: `Workspace.linearCrossEntropy` bytes.
-  /// - Returns: scale · Σ of the rows' losses.
   public func linearCrossEntropy(
-    hidden: Floats, weight: Floats, bias: Floats?, targets: UnsafePointer<Int32>,
+    hidden: Floats, weight: Floats, bias: Floats?, targets: ClassTargets,
     gradients: LinearCrossEntropyGradients?, rows: Int, width: Int, vocabulary: Int,
-    scale: Float, workspace: UnsafeMutableRawBufferPointer
-  ) -> Float {
+    scale: Float, hits: [Int] = [], workspace: UnsafeMutableRawBufferPointer
+  ) -> LossSums {
     let needed = Workspace.linearCrossEntropy(
       rows: rows, width: width, vocabulary: vocabulary, threads: threads,
       training: gradients != nil)
     var scratch = Scratch(workspace, needed: needed, operation: "linearCrossEntropy")
     let chunk = Tiling.logitRows(rows: rows, vocabulary: vocabulary)
     let logits = scratch.floats(chunk * vocabulary)
-    let losses = scratch.floats(rows)
+    let results = RowResults(rows: rows, hits: hits, scratch: &scratch)
+    var sums = Self.weigh(targets, rows: rows, classes: vocabulary)
     let products = scratch.rest
     let head = OutputHead(weight: weight, bias: bias, width: width, vocabulary: vocabulary)
     for first in stride(from: 0, to: rows, by: chunk) {
@@ -30,15 +32,17 @@ extension Kernels {
       computeLogits(
         head, hidden: hidden + first * width, rows: count, into: logits, workspace: products)
       rowLosses(
-        logits: logits, targets: targets + first, dLogits: gradients == nil ? nil : logits,
-        rows: count, classes: vocabulary, scale: scale, into: losses + first)
+        logits: logits, targets: targets.advanced(by: first),
+        dLogits: gradients == nil ? nil : logits, rows: count, classes: vocabulary,
+        scale: sums.gradientScale(scale), into: results.advanced(by: first))
       guard let gradients else { continue }
       propagate(
         head, hidden: hidden + first * width, dLogits: logits, rows: count,
-        accumulate: gradients.accumulate || first > 0, dHidden: gradients.hidden + first * width,
-        gradients, workspace: products)
+        accumulate: gradients.accumulate || first > 0,
+        dHidden: gradients.hidden.map { $0 + first * width }, gradients, workspace: products)
     }
-    return Self.total(losses, count: rows, scale: scale)
+    results.add(to: &sums, targets: targets)
+    return sums
   }
 
   private func computeLogits(
@@ -54,15 +58,19 @@ extension Kernels {
   /// The gradients of one chunk.
   private func propagate(
     _ head: OutputHead, hidden: Floats, dLogits: MutableFloats, rows: Int, accumulate: Bool,
-    dHidden: MutableFloats, _ gradients: LinearCrossEntropyGradients,
+    dHidden: MutableFloats?, _ gradients: LinearCrossEntropyGradients,
     workspace: UnsafeMutableRawBufferPointer
   ) {
-    product(
-      .nn, a: dLogits, b: head.weight, into: dHidden, m: rows, n: head.width, k: head.vocabulary,
-      workspace: workspace)
-    product(
-      .tn, a: dLogits, b: hidden, into: gradients.weight, m: head.vocabulary, n: head.width,
-      k: rows, accumulate: accumulate, workspace: workspace)
+    if let dHidden {
+      product(
+        .nn, a: dLogits, b: head.weight, into: dHidden, m: rows, n: head.width,
+        k: head.vocabulary, workspace: workspace)
+    }
+    if let dWeight = gradients.weight {
+      product(
+        .tn, a: dLogits, b: hidden, into: dWeight, m: head.vocabulary, n: head.width,
+        k: rows, accumulate: accumulate, workspace: workspace)
+    }
     guard let dBias = gradients.bias else { return }
     forEachTile(head.vocabulary, of: Tiling.columns) { column, count in
       let target = dBias + column

@@ -1,27 +1,30 @@
 public import KernelTable
 
 extension Kernels {
-  /// scale · Σ (prediction − target)² over `count` values, with the sums in f64.
+  /// Σ (prediction − target)² over `count` values in f64, for a mean over them.
   ///
   /// - Parameters:
-  ///   - scale: 1 ÷ count, for a mean.
-  ///   - dPrediction: gets the gradient 2·scale·(prediction − target); may be `prediction`.
+  ///   - dPrediction: gets the gradient of scale · the mean; may be `prediction`.
   ///   - workspace: `Workspace.meanSquaredError` bytes.
   public func meanSquaredError(
     prediction: Floats, target: Floats, dPrediction: MutableFloats?, count: Int, scale: Float,
     workspace: UnsafeMutableRawBufferPointer
-  ) -> Float {
+  ) -> LossSums {
     var scratch = Scratch(
       workspace, needed: Workspace.meanSquaredError(count: count), operation: "meanSquaredError")
     let blocks = Tiling.blocks(count, of: Tiling.squares)
     let partials = scratch.doubles(blocks)
+    var sums = LossSums()
+    (sums.count, sums.weight) = (count, Double(count))
+    let factor = 2 * sums.gradientScale(scale)
     forEachTile(count, of: Tiling.squares) { start, count in
       let (a, b) = (prediction + start, target + start)
       partials[start / Tiling.squares] = table.squaredDistance(a, b, count: count)
       guard let dPrediction else { return }
-      table.scaledDifference(a, b, factor: 2 * scale, into: dPrediction + start, count: count)
+      table.scaledDifference(a, b, factor: factor, into: dPrediction + start, count: count)
     }
-    return Float((0..<blocks).reduce(0.0) { $0 + partials[$1] } * Double(scale))
+    sums.loss = (0..<blocks).reduce(0.0) { $0 + partials[$1] }
+    return sums
   }
 
   /// Σ x² over `count` values in f64: fixed blocks, added in order.

@@ -1,17 +1,17 @@
 public import KernelTable
 
 extension Kernels {
-  /// One AdamW step over `count` parameters, in one pass over all four arrays.
+  /// One step of Adam or AdamW over `count` parameters, in one pass over all four arrays.
   ///
   /// - Parameters:
   ///   - mean: the running mean of gradients; zeros before the first step.
   ///   - square: the running mean of their squares; zeros before the first step.
-  public func adamW(
-    _ update: AdamWUpdate, parameters: MutableFloats, gradients: Floats, mean: MutableFloats,
+  public func adam(
+    _ update: AdamUpdate, parameters: MutableFloats, gradients: Floats, mean: MutableFloats,
     square: MutableFloats, count: Int
   ) {
     forEachTile(count) { start, count in
-      table.adamW(
+      table.adam(
         update, parameters: parameters + start, gradients: gradients + start,
         mean: mean + start, square: square + start, count: count)
     }

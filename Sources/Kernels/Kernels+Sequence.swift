@@ -69,14 +69,14 @@ extension Kernels {
   ///   - backward: turns the other way.
   ///   - workspace: `Workspace.rotary` bytes: the angles' cosines and sines.
   public func rotate(
-    _ shape: AttentionShape, base: Double, qkv: Floats, backward: Bool, into y: MutableFloats,
-    workspace: UnsafeMutableRawBufferPointer
+    _ shape: AttentionShape, base: Double, qkv: Floats, backward: Bool, firstPosition: Int = 0,
+    into y: MutableFloats, workspace: UnsafeMutableRawBufferPointer
   ) {
     precondition(shape.headSize.isMultiple(of: 2), "rotary positions need pairs of features")
     let needed = Workspace.rotary(time: shape.time, headSize: shape.headSize)
     var scratch = Scratch(workspace, needed: needed, operation: "rotate")
     let angles = scratch.floats(shape.time * shape.headSize)
-    fillAngles(angles, shape, base: base)
+    fillAngles(angles, shape, base: base, firstPosition: firstPosition)
     let (width, turned) = (shape.packedWidth, shape.width + shape.keyWidth)
     forEachTile(shape.batch * shape.time, of: Tiling.rowTask(width: width)) { start, count in
       for row in start..<start + count {
@@ -94,13 +94,15 @@ extension Kernels {
   }
 
   /// For each position the cosines of its angles, then their sines, from f64 angles.
-  private func fillAngles(_ angles: MutableFloats, _ shape: AttentionShape, base: Double) {
+  private func fillAngles(
+    _ angles: MutableFloats, _ shape: AttentionShape, base: Double, firstPosition: Int
+  ) {
     let half = shape.headSize / 2
     forEachTile(shape.time, of: 32) { start, count in
       for pair in 0..<half {
         let frequency = pow(base, -Double(pair) / Double(half))
         for position in start..<start + count {
-          let angle = Double(position) * frequency
+          let angle = Double(firstPosition + position) * frequency
           angles[position * shape.headSize + pair] = Float(cos(angle))
           angles[position * shape.headSize + half + pair] = Float(sin(angle))
         }

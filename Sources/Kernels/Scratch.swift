@@ -21,6 +21,11 @@ struct Scratch {
   /// The next `count` floats; the part after them starts at a multiple of 64 bytes.
   mutating func floats(_ count: Int) -> MutableFloats { take(count, of: Float.self) }
 
+  /// The next `count` whole numbers.
+  mutating func integers(_ count: Int) -> UnsafeMutablePointer<Int32> {
+    take(count, of: Int32.self)
+  }
+
   /// The next `count` doubles.
   mutating func doubles(_ count: Int) -> UnsafeMutablePointer<Double> {
     take(count, of: Double.self)

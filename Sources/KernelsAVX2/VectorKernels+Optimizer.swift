@@ -1,8 +1,8 @@
 import KernelTable
 
 extension VectorKernels {
-  func adamW(
-    _ update: AdamWUpdate, parameters: MutableFloats, gradients: Floats, mean: MutableFloats,
+  func adam(
+    _ update: AdamUpdate, parameters: MutableFloats, gradients: Floats, mean: MutableFloats,
     square: MutableFloats, count: Int
   ) {
     var i = 0
@@ -30,8 +30,9 @@ extension VectorKernels {
       let w = Vector(parameters, at: i, count: rest)
       var direction = update.direction(w, gradient: Vector(gradients, at: i, count: rest))
       if let velocity {
-        direction += Vector(velocity, at: i, count: rest) * update.momentum
-        direction.store(to: velocity, at: i, count: rest)
+        let moved = direction + Vector(velocity, at: i, count: rest) * update.momentum
+        moved.store(to: velocity, at: i, count: rest)
+        direction = update.isNesterov ? direction + moved * update.momentum : moved
       }
       (w - direction * update.learningRate).store(to: parameters, at: i, count: rest)
       i &+= lanes
@@ -39,13 +40,14 @@ extension VectorKernels {
   }
 }
 
-extension AdamWUpdate {
-  /// The lines of PyTorch's `_single_tensor_adamw` in turn.
+extension AdamUpdate {
+  /// The lines of PyTorch's `_single_tensor_adam` in turn.
   @inline(__always)
   fileprivate func apply(
     to w: inout Vector, gradient: Vector, mean m: inout Vector, square v: inout Vector
   ) {
-    let g = gradient * gradientScale
+    var g = gradient * gradientScale
+    if penalty != 0 { g += w * penalty }
     w *= decay
     m += (g - m) * meanWeight
     v = v * squareDecay + g * g * squareWeight

@@ -76,7 +76,10 @@ struct GradientBuilder {
   }
 
   /// The tensor that the next contribution to a gradient writes, and what it adds to.
+  ///
+  /// An operation that computes several gradients at once writes one that nobody needs, too.
   mutating func target(for tensor: TensorID) -> (previous: TensorID?, result: TensorID) {
+    guard needsGradient(tensor) else { return (nil, newGradient(of: tensor)) }
     let previous = ownedGradient(of: tensor)
     let result = newGradient(of: tensor)
     gradients[tensor] = result
@@ -116,8 +119,7 @@ struct GradientBuilder {
   /// A gradient that no tensor has yet; `give` then tells whose it is.
   mutating func newGradient(of tensor: TensorID) -> TensorID {
     let primal = tensors[tensor.index]
-    let role: TensorRole =
-      primal.role == .parameter ? .parameterGradient : .activationGradient
+    let role: TensorRole = primal.role == .parameter ? .parameterGradient : .activationGradient
     return append(
       TensorDescriptor(
         name: "∇\(primal.name)", layer: primal.layer, shape: primal.shape,

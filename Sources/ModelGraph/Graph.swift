@@ -24,7 +24,7 @@ public struct Graph: Sendable {
   /// The output layer that is fused with the loss, if there is one.
   public var head: Head?
   /// What the loss is.
-  public var loss = LossKind.crossEntropy
+  public var loss: LossSpec = .crossEntropy
   /// Examples.
   public var batch = 0
   /// Positions of an example that is a sequence, else 1.
@@ -45,9 +45,13 @@ public struct Graph: Sendable {
   public var targetRows: Int { batch * predictionShape.positions }
 
   /// Whether class indices below `classes` can be targets: each has its own output, or the one
-  /// output of a squared error tells the index itself.
+  /// output tells them apart: the index itself by a squared error, two classes by a sign.
   public func distinguishes(classes: Int) -> Bool {
-    outputWidth >= classes || (loss == .meanSquaredError && outputWidth == 1)
+    switch loss {
+    case .crossEntropy: outputWidth >= classes
+    case .binaryCrossEntropy: outputWidth >= classes || (outputWidth == 1 && classes <= 2)
+    case .meanSquaredError: outputWidth >= classes || outputWidth == 1
+    }
   }
 
   /// A parameter and how it is drawn.

@@ -12,7 +12,7 @@ extension Graph {
     try builder.checkFirst(of: model.layers, reads: model.input)
     try builder.reserveNames(of: model.layers)
     builder.referenced = model.layers.referencedNames
-    let fusesHead = model.loss == .crossEntropy && model.layers.last?.kind.isLinear == true
+    let fusesHead = model.loss.comparesClasses && model.layers.last?.kind.isLinear == true
     let body = fusesHead ? model.layers.dropLast() : model.layers[...]
     let nodes = try builder.lower(body)
     if fusesHead, let head = model.layers.last {

@@ -32,7 +32,7 @@ struct GraphBuilder {
   var repeatDepth = 0
 
   init(
-    training: Bool, precision: Precision, batch: Int, input: InputSpec, loss: LossKind
+    training: Bool, precision: Precision, batch: Int, input: InputSpec, loss: LossSpec
   ) throws(ModelFault) {
     self.training = training
     self.precision = precision
@@ -183,13 +183,29 @@ struct GraphBuilder {
     graph.layers = layers
     graph.prediction = current
     graph.predictionShape = shape
-    switch graph.loss {
-    case .crossEntropy:
-      graph.target = try tensor("target", shape: [rows], element: .int32, role: .input)
-    case .meanSquaredError:
-      graph.target = try tensor("target", shape: [rows, width], role: .input)
-    }
+    try checkWeights()
+    graph.target =
+      graph.loss.comparesClasses
+      ? try tensor("target", shape: [rows], element: .int32, role: .input)
+      : try tensor("target", shape: [rows, width], role: .input)
     return graph
+  }
+
+  /// A loss has a weight for each output, or none.
+  private func checkWeights() throws(ModelFault) {
+    let (weights, key): ([Float], String)
+    switch graph.loss {
+    case .crossEntropy(let comparison):
+      (weights, key) = (comparison.classWeights, "class_weights")
+    case .binaryCrossEntropy(let positive):
+      (weights, key) = (positive.count == 1 ? [] : positive, "pos_weight")
+    case .meanSquaredError: return
+    }
+    guard weights.isEmpty || weights.count == graph.outputWidth else {
+      throw ModelFault(
+        layer: [], path: "",
+        reason: .lossWeights(key: key, count: weights.count, outputs: graph.outputWidth))
+    }
   }
 
   /// Elements of the largest tensor: 64 GiB of f32.

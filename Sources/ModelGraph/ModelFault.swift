@@ -47,6 +47,9 @@ public struct ModelFault: Error, Hashable, Sendable {
     case skipShape(name: String, found: ValueShape, here: ValueShape)
     case shortcutChangesShape(layers: ValueShape, shortcut: ValueShape)
     case tooLarge(what: String)
+    case seesLaterPositions
+    /// A loss's weights are not as many as the model's outputs.
+    case lossWeights(key: String, count: Int, outputs: Int)
   }
 
   /// The fault in one sentence.
@@ -94,6 +97,10 @@ public struct ModelFault: Error, Hashable, Sendable {
       "the output of '\(name)' is \(found), but here is \(here)"
     case .shortcutChangesShape(let layers, let shortcut):
       "the layers of a residual make \(layers), but its shortcut \(shortcut)"
+    case .seesLaterPositions:
+      "text is generated position by position, but this attention is not causal"
+    case .lossWeights(let key, let count, let outputs):
+      "\(key) has \(count) numbers, but the model puts out \(outputs)"
     case .tooLarge(let what): "\(what) is too large for this machine's address space"
     }
   }
@@ -149,6 +156,8 @@ public struct ModelFault: Error, Hashable, Sendable {
     case .duplicateName: ["names are unique within their layer list"]
     case .invalidName: ["names are letters, digits, '_' and '-', beginning with a letter"]
     case .notPositive, .negative, .probability: []
+    case .seesLaterPositions: ["a language model's attention has 'causal: true'"]
+    case .lossWeights(let key, _, let outputs): ["give \(key) \(outputs) numbers, one an output"]
     case .tooLarge: ["make it smaller"]
     }
   }

@@ -45,6 +45,7 @@ public enum OperationKind: Hashable, Sendable {
   case softmaxBackward(SoftmaxBackward)
   case dropout(Dropout)
   case attention(Attention)
+  case cachedAttention(CachedAttention)
   case attentionBackward(AttentionBackward)
   case rotary(Rotary)
   case firstToken(FirstToken)
@@ -54,6 +55,7 @@ public enum OperationKind: Hashable, Sendable {
   case copy(Copy)
   case linearCrossEntropy(LinearCrossEntropy)
   case softmaxCrossEntropy(SoftmaxCrossEntropy)
+  case binaryCrossEntropy(BinaryCrossEntropy)
   case meanSquaredError(MeanSquaredError)
   case convolution(Convolution)
   case convolutionBackwardInput(ConvolutionBackwardInput)
@@ -73,8 +75,7 @@ public enum OperationKind: Hashable, Sendable {
   case concatenation(Concatenation)
   case concatenationBackward(ConcatenationBackward)
   case clipScale(ClipScale)
-  case sgd(SGDStep)
-  case adamw(AdamWStep)
+  case update(OptimizerStep)
 
   /// The rules of the operation.
   public var rule: any OperationRule {
@@ -98,6 +99,7 @@ public enum OperationKind: Hashable, Sendable {
     case .softmaxBackward(let rule): rule
     case .dropout(let rule): rule
     case .attention(let rule): rule
+    case .cachedAttention(let rule): rule
     case .attentionBackward(let rule): rule
     case .rotary(let rule): rule
     case .firstToken(let rule): rule
@@ -107,6 +109,7 @@ public enum OperationKind: Hashable, Sendable {
     case .copy(let rule): rule
     case .linearCrossEntropy(let rule): rule
     case .softmaxCrossEntropy(let rule): rule
+    case .binaryCrossEntropy(let rule): rule
     case .meanSquaredError(let rule): rule
     case .convolution(let rule): rule
     case .convolutionBackwardInput(let rule): rule
@@ -126,8 +129,7 @@ public enum OperationKind: Hashable, Sendable {
     case .concatenation(let rule): rule
     case .concatenationBackward(let rule): rule
     case .clipScale(let rule): rule
-    case .sgd(let rule): rule
-    case .adamw(let rule): rule
+    case .update(let rule): rule
     }
   }
 }

@@ -35,6 +35,8 @@ public enum TensorRole: Hashable, Sendable {
   case parameterGradient
   /// A tensor of the optimizer; lives through all steps.
   case optimizerState
+  /// What positions of a sequence leave for later ones; lives through all steps of a generation.
+  case cache
   /// Tokens, features or targets of the batch; live through the step.
   case input
   /// A value of the forward pass.
@@ -47,7 +49,7 @@ public enum TensorRole: Hashable, Sendable {
   /// Whether the tensor keeps its place through all steps.
   public var isPersistent: Bool {
     switch self {
-    case .parameter, .statistic, .optimizerState, .input, .result: true
+    case .parameter, .statistic, .optimizerState, .cache, .input, .result: true
     case .parameterGradient, .activation, .activationGradient: false
     }
   }

@@ -5,6 +5,8 @@ public enum CellOutput: Codable, Sendable, Equatable {
   case model(ModelSummary)
   case plan(PlanSummary)
   case train(TrainSummary)
+  case eval(EvaluationSummary)
+  case generate(GenerationSummary)
   case compare(ComparisonSummary)
   case expect([ClaimResult])
 }

@@ -33,7 +33,11 @@ extension Record {
   }
 
   private var metricValues: [(name: String, value: RecordedValue)] {
-    metrics.flatMap { name, series -> [(name: String, value: RecordedValue)] in
+    // An evaluation has one value a metric.
+    if case .eval = output {
+      return metrics.compactMap { name, series in series.last.map { (name, .number($0)) } }
+    }
+    return metrics.flatMap { name, series -> [(name: String, value: RecordedValue)] in
       guard let first = series.first, let last = series.last else { return [] }
       let least = series.points.map(\.value).min() ?? first
       return [
@@ -103,6 +107,9 @@ extension Record {
           ("\(row.policy).recompute.flops_fraction", .number(row.recompute.flopsFraction)),
         ]
       }
+    case .eval(let evaluation):
+      [("examples", .count(evaluation.examples)), ("targets", .count(evaluation.targets))]
+    case .generate(let generation): [("tokens", .count(generation.tokens.count))]
     case .none, .compare, .expect:
       []
     }

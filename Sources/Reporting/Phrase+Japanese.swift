@@ -10,6 +10,7 @@ extension Phrase {
     .firstToLast: "最初 → 最後", .digestOf: "ダイジェスト:", .optimizer: "最適化手法",
     .precision: "精度",
     .seed: "シード", .steps: "ステップ数", .tokens: "トークン", .total: "合計", .vocabulary: "語彙数",
+    .split: "分割", .targets: "目標", .evaluatedExamples: "例の数",
     .operationsRecomputed: "1 ステップで再計算する演算", .flopsAdded: "1 ステップに加わる計算",
     .peakMemory: "ピークメモリ", .activationBytes: "活性値のバイト数",
     .optimizerState: "最適化の状態", .gradients: "勾配", .inputs: "入力", .workspace: "作業領域",

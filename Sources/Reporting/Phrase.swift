@@ -13,6 +13,7 @@ enum Phrase: String, CaseIterable {
   case batch, checkpoint, contents, exampleShape = "shape of an example", epochs, firstToLast =
     "first → last"
   case digestOf = "digest of", optimizer, precision, seed, steps, tokens, total, vocabulary
+  case split, targets, evaluatedExamples = "examples"
   case operationsRecomputed = "operations recomputed in a step"
   case flopsAdded = "work added to a step"
   case peakMemory = "peak memory", activationBytes = "activation bytes"

@@ -89,15 +89,31 @@ extension NotebookRun {
     guard !cell.kind.isDerived, cell.options.usesCache, !options.force.contains(cell.id) else {
       return nil
     }
-    let identity = cell.kind.dependsOnNumerics ? numerics.environment.identity : ""
-    if var record = history.record(key: cell.key.hex, environment: identity) {
+    if var record = history.record(key: cell.key.hex, environment: identity(of: cell)) {
       record.id = cell.id
-      return record
+      guard lacksWeights(cell) else { return record }
+      tell(.recomputes(cell: cell.id, reason: "its weights are needed and not kept"))
+      return nil
     }
     if cell.kind.dependsOnNumerics, let other = history.latest(key: cell.key.hex) {
       tell(.recomputes(cell: cell.id, reason: difference(from: other)))
     }
     return nil
+  }
+
+  private func identity(of cell: Cell) -> String {
+    cell.kind.dependsOnNumerics ? numerics.environment.identity : ""
+  }
+
+  /// Whether a cell that is to be run needs the weights of this one, and they are not there.
+  private func lacksWeights(_ cell: Cell) -> Bool {
+    guard cell.kind == .train else { return false }
+    let isNeeded = open.plan.cells.contains { other in
+      other.isActive && other.trainedCell == cell.id && wanted.contains(other.id)
+        && (options.force.contains(other.id) || !other.options.usesCache
+          || history.record(key: other.key.hex, environment: identity(of: other)) == nil)
+    }
+    return isNeeded && !execution.weights(of: cell).isWhole
   }
 
   /// What differs between this machine's numeric environment and that of a stored record.
@@ -113,7 +129,7 @@ extension DirectiveKind {
   var isDerived: Bool { self == .compare || self == .expect }
 
   /// Whether the record depends on the numeric environment.
-  var dependsOnNumerics: Bool { self == .train || self == .plan }
+  var dependsOnNumerics: Bool { [.train, .plan, .eval, .generate].contains(self) }
 }
 
 extension Duration {

@@ -21,6 +21,8 @@ public final class NotebookRun {
   var history: RunHistory
   var outputs: NotebookOutputs
   var report = RunReport()
+  /// The cells that this run is about.
+  var wanted = Set<String>()
   /// Cells that can't be used by others: failed, skipped or inactive.
   var unusable = Set<String>()
   private var lock: NotebookLock?
@@ -78,7 +80,7 @@ public final class NotebookRun {
   /// - Throws: `RunFault` when a file can't be written; cells that failed are in the report.
   public func run() throws(RunFault) -> RunReport {
     let cells = open.plan.executionOrder.map { open.plan.cells[$0] }
-    let wanted = wantedCells(cells)
+    wanted = wantedCells(cells)
     for (index, cell) in cells.enumerated() {
       let place = CellPlace(index: index + 1, count: cells.count)
       guard try runOrSkip(cell, at: place, wanted: wanted) else { break }

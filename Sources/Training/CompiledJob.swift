@@ -18,7 +18,7 @@ struct CompiledJob {
     let limit: Int?
     do throws(ModelFault) {
       graph = try Graph(lowering: job.model, batch: job.batch, precision: job.precision)
-      let derivative = TrainingGraph(differentiating: graph)
+      let derivative = TrainingGraph(differentiating: graph, frozen: job.optimizer.frozen)
       training = Program(training: derivative, options: options)
       limit = options.limit(for: derivative)
       evaluation =
@@ -27,7 +27,7 @@ struct CompiledJob {
         : Program(
           evaluating: try Graph(
             lowering: job.model, batch: job.batch, training: false, precision: job.precision),
-          threads: threads)
+          hits: job.evaluatedMetrics.hits, threads: threads)
     } catch {
       throw .model(error)
     }

@@ -7,8 +7,8 @@ struct RunProgress {
   var step = 0
   /// The loss of each step.
   var losses: [Float] = []
-  /// Held-out losses.
-  var validation: [MetricSeries.Point] = []
+  /// The series of evaluations, such as `validation.loss`.
+  var evaluations: [String: [MetricSeries.Point]] = [:]
   /// The time of each step that this process or an earlier one ran.
   var times: [StepTimes] = []
   /// Seconds of the whole run, over all processes.

@@ -14,7 +14,7 @@ struct SavedStepFile {
     var key: String
     var step: Int
     var lossBits: [UInt32]
-    var validation: [MetricSeries.Point]
+    var evaluations: [String: [MetricSeries.Point]]
     var times: [StepTimes]
     var seconds: Double
     var measuredPeak: Int?
@@ -74,6 +74,14 @@ struct SavedStepFile {
       rest = rest.dropFirst(region.count)
     }
     return header
+  }
+
+  /// Whether there is a whole file of that key.
+  func isWhole(key: String) -> Bool {
+    guard let content = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped),
+      let (header, body) = parse(content), header.key == key
+    else { return false }
+    return body.count == header.byteCounts.reduce(32, +) && isWhole(content)
   }
 
   private func parse(_ content: Data) -> (Header, Data)? {

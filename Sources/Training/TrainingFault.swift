@@ -16,10 +16,14 @@ public enum TrainingFault: Error, Sendable {
   case dataMismatch(DataMismatch)
   /// A file that examples are read from is malformed or was changed.
   case data(DataFileError)
+  /// Updates within the backward pass go without what needs all gradients together.
+  case updateInBackward(with: String)
   /// The loss is no number any more.
   case lossNotFinite(step: Int)
   /// The run was asked to stop; it continues from its saved step.
   case interrupted(step: Int)
+  /// The weights of a training run are not where they were kept.
+  case noWeights(path: String)
   /// A step could not be saved.
   case notSaved(path: String, reason: String)
 
@@ -59,8 +63,10 @@ public enum TrainingFault: Error, Sendable {
     case .tooFewExamples: "too-few-examples"
     case .dataMismatch: "data-mismatch"
     case .data(let error): error.fault.code
+    case .updateInBackward: "update-in-backward"
     case .lossNotFinite: "loss-not-finite"
     case .interrupted: "interrupted"
+    case .noWeights: "no-weights"
     case .notSaved: "not-saved"
     }
   }

@@ -1,8 +1,9 @@
 import ModelGraph
 
 extension TrainingJob {
-  /// Checks that counts are positive.
+  /// Checks that counts are positive, and that what is asked for goes together.
   func checkNumbers() throws(TrainingFault) {
+    try checkUpdates()
     let length =
       switch length {
       case .steps(let count), .epochs(let count): count
@@ -15,6 +16,13 @@ extension TrainingJob {
       throw .model(
         ModelFault(layer: [], path: "", reason: .notPositive(what: what, value: value)))
     }
+  }
+
+  /// Updates within the backward pass need each gradient complete by itself.
+  private func checkUpdates() throws(TrainingFault) {
+    guard optimizer.updatesInBackward else { return }
+    if clipNorm != nil { throw .updateInBackward(with: "clip_norm") }
+    if accumulate > 1 { throw .updateInBackward(with: "accumulate") }
   }
 
   /// Optimizer steps of the run.

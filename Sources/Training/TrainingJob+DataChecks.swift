@@ -78,14 +78,14 @@ extension TrainingJob {
   private func check(_ targets: Targets, _ graph: Graph) throws(TrainingFault.DataMismatch) {
     switch targets {
     case .classes(let classes, _):
-      let ignored: Int32 = model.loss == .crossEntropy ? -1 : 0
-      if let least = classes.min(), least < ignored { throw .negativeClass(Int(least)) }
-      let count = Int(classes.max() ?? 0) + 1
+      let counted = classes.filter { !model.loss.ignores($0) }
+      if let least = counted.min(), least < 0 { throw .negativeClass(Int(least)) }
+      let count = Int(counted.max() ?? 0) + 1
       guard graph.distinguishes(classes: count) else {
         throw .classes(data: count, model: graph.outputWidth)
       }
     case .values(_, let each):
-      guard model.loss != .crossEntropy else { throw .valuesForClasses }
+      guard !model.loss.comparesClasses else { throw .valuesForClasses }
       let outputs = graph.targetRows * graph.outputWidth
       guard each == outputs else { throw .valueCount(data: each, model: outputs) }
     }

@@ -31,8 +31,13 @@ public struct TrainingJob: Hashable, Sendable {
   public var evaluateEvery: Int?
   /// What is evaluated on.
   public var evaluationSplit: Split
+  /// What evaluations tell besides the loss.
+  public var metrics: [EvaluationMetric]
   /// Bytes that the run may reserve.
   public var memoryLimit: Int?
+
+  /// The loss and the metrics of an evaluation.
+  var evaluatedMetrics: EvaluationMetrics { EvaluationMetrics(metrics: metrics) }
 
   /// A part of a data set.
   public enum Split: String, Hashable, Sendable, CaseIterable {
@@ -54,7 +59,7 @@ public struct TrainingJob: Hashable, Sendable {
     precision: Precision = .f32, length: Length, batch: Int, accumulate: Int = 1,
     clipNorm: Float? = nil, seed: Int = 0,
     logEvery: Int = 1, evaluateEvery: Int? = nil, evaluationSplit: Split = .validation,
-    memoryLimit: Int? = nil
+    metrics: [EvaluationMetric] = [], memoryLimit: Int? = nil
   ) {
     self.model = model
     self.optimizer = optimizer
@@ -69,6 +74,7 @@ public struct TrainingJob: Hashable, Sendable {
     self.logEvery = logEvery
     self.evaluateEvery = evaluateEvery
     self.evaluationSplit = evaluationSplit
+    self.metrics = metrics
     self.memoryLimit = memoryLimit
   }
 }

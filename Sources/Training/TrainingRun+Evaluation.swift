@@ -1,5 +1,7 @@
 import Checkpointing
+import KernelTable
 import ModelGraph
+import Records
 
 extension TrainingJob {
   /// The split that is evaluated on.
@@ -7,45 +9,44 @@ extension TrainingJob {
     data[evaluationSplit]
   }
 
-  /// How many examples of a split an evaluation reads.
-  func evaluatedCount(of examples: Examples, time: Int) -> Int {
-    let available = examples.count(time: time)
-    return model.loss == .crossEntropy ? available : available / batch * batch
-  }
-
   /// Checks that there is something to evaluate on, if there are evaluations.
   func checkEvaluation(of data: Dataset, time: Int) throws(TrainingFault) {
-    let examples = evaluatedExamples(of: data)
-    guard evaluateEvery != nil, evaluatedCount(of: examples, time: time) == 0 else { return }
-    throw .tooFewExamples(
-      have: examples.count(time: time), need: model.loss == .crossEntropy ? 1 : batch,
-      split: evaluationSplit.rawValue)
+    guard evaluateEvery != nil else { return }
+    let count = evaluatedExamples(of: data).count(time: time)
+    guard count == 0 else { return }
+    throw .tooFewExamples(have: 0, need: 1, split: evaluationSplit.rawValue)
   }
 }
 
 extension TrainingRun {
-  /// The mean loss over the split that is evaluated on.
-  ///
-  /// Rows that fill up a last partial batch are ignored by cross-entropy; the mean squared error
-  /// knows no ignored rows, so there the partial batch is left out.
-  func evaluate() throws(TrainingFault) -> Double {
-    guard let evaluation else { return .nan }
+  /// What an evaluation of the split gives.
+  func evaluate() throws(TrainingFault) -> LossSums {
+    guard let evaluation else { return LossSums() }
     let examples = job.evaluatedExamples(of: data)
-    let count = job.evaluatedCount(of: examples, time: evaluation.program.time)
-    let loader = loader(of: examples, for: evaluation)
-    var (sum, counted) = (0.0, 0)
-    for first in stride(from: 0, to: count, by: job.batch) {
-      let batch = try loader.batch(Array(first..<min(first + job.batch, count))[...])
-      sum += Double(batch.counted) * Double(loss(of: batch, loader, evaluation))
-      counted += batch.counted
-    }
-    return sum / Double(max(1, counted))
+    return try evaluation.sums(over: loader(of: examples, for: evaluation))
   }
 
-  /// The mean loss of a batch.
-  private func loss(of batch: Batch, _ loader: BatchLoader, _ evaluation: Executor) -> Float {
-    let context = StepContext(
-      seed: 0, step: 1, passes: 1, learningRate: 0, lossScale: 1 / Float(max(1, batch.counted)))
-    return evaluation.step(context) { _ in loader.write(batch, to: evaluation.arena) }
+  /// Notes an evaluation's metrics.
+  func note(_ sums: LossSums, step: Int) {
+    for (name, value) in job.evaluatedMetrics.values(of: sums) {
+      progress.evaluations["\(job.evaluationSplit.rawValue).\(name)", default: []].append(
+        MetricSeries.Point(step: step, value: value))
+    }
+  }
+}
+
+extension Executor {
+  /// What the loss adds up over all examples, the last batch of which may be partial.
+  func sums(over loader: BatchLoader) throws(TrainingFault) -> LossSums {
+    let count = loader.examples.count(time: program.time)
+    var sums = LossSums()
+    for first in stride(from: 0, to: count, by: loader.batch) {
+      let batch = try loader.batch(Array(first..<min(first + loader.batch, count))[...])
+      _ = step(StepContext(seed: 0, step: 1, passes: 1, learningRate: 0)) { _ in
+        loader.write(batch, to: arena)
+      }
+      sums += self.sums
+    }
+    return sums
   }
 }

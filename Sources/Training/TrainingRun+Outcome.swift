@@ -5,12 +5,18 @@ import ModelGraph
 import Records
 import Synchronization
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 extension TrainingRun {
   func outcome() -> TrainingOutcome {
     let plan = training.program.memory
     var metrics = ["loss": MetricSeries(points: loggedLosses)]
-    if !progress.validation.isEmpty {
-      metrics["\(job.evaluationSplit.rawValue).loss"] = MetricSeries(points: progress.validation)
+    for (name, points) in progress.evaluations { metrics[name] = MetricSeries(points: points) }
+    if job.metrics.contains(.perplexity) {
+      metrics["perplexity"] = MetricSeries(
+        points: loggedLosses.map { MetricSeries.Point(step: $0.step, value: exp($0.value)) })
     }
     return TrainingOutcome(
       metrics: metrics,

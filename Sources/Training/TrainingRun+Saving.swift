@@ -13,7 +13,7 @@ extension TrainingRun {
   func save(to saved: SavedSteps, seconds: Double) throws(TrainingFault) {
     let header = SavedStepFile.Header(
       key: saved.key, step: progress.step, lossBits: progress.losses.map(\.bitPattern),
-      validation: progress.validation, times: progress.times, seconds: seconds,
+      evaluations: progress.evaluations, times: progress.times, seconds: seconds,
       measuredPeak: training.measuredPeak ?? progress.measuredPeak,
       byteCounts: savedRegions.map(\.count))
     do {
@@ -35,7 +35,7 @@ extension TrainingRun {
     }
     progress.step = header.step
     progress.losses = header.lossBits.map(Float.init(bitPattern:))
-    progress.validation = header.validation
+    progress.evaluations = header.evaluations
     progress.times = header.times
     progress.seconds = header.seconds
     progress.measuredPeak = header.measuredPeak

@@ -87,15 +87,14 @@ public final class TrainingRun {
     }
     let context = StepContext(
       seed: UInt64(bitPattern: Int64(job.seed)), step: number, passes: job.accumulate,
-      learningRate: job.learningRate(step: number, of: steps),
-      lossScale: 1 / Float(max(1, batches.reduce(0) { $0 + $1.counted })))
+      learningRate: job.learningRate(step: number, of: steps))
     let loss = training.step(context) { loader.write(batches[$0], to: training.arena) }
     guard loss.isFinite else { throw .lossNotFinite(step: number) }
     progress.step = number
     progress.losses.append(loss)
     progress.times.append(StepTimes((clock.now - start).seconds, parts: training.seconds))
     if let every = job.evaluateEvery, number % every == 0 || number == steps {
-      progress.validation.append(MetricSeries.Point(step: number, value: try evaluate()))
+      note(try evaluate(), step: number)
     }
     return StepReport(
       step: number, steps: steps, loss: loss, seconds: progress.times.last?.total ?? 0,

@@ -10,27 +10,23 @@ struct Case {
   var batch: Int
   var training: TrainingGraph
   var options: TrainingOptions
-  /// The optimizer's tensors for each parameter.
-  var states: [String]
 
   init(seed: Int, accumulates: Bool? = nil) throws {
     var generator = ModelGenerator(seed: seed)
     model = generator.model()
     batch = Int.random(in: 1...3, using: &generator.random)
-    training = TrainingGraph(differentiating: try Graph(lowering: model, batch: batch))
-    let (optimizer, states) = generator.random.pick([
-      (OptimizerSpec.sgd(learningRate: 0.1, momentum: 0, weightDecay: 0), []),
-      (.sgd(learningRate: 0.1, momentum: 0.9, weightDecay: 0), ["momentum"]),
-      (
-        .adamw(learningRate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0),
-        ["first_moment", "second_moment"]
-      ),
-    ])
-    self.states = states
+    let optimizer = generator.optimizer()
+    training = TrainingGraph(
+      differentiating: try Graph(lowering: model, batch: batch), frozen: optimizer.frozen)
     let accumulate = accumulates ?? generator.random.oneIn(3) ? 2 : 1
     options = TrainingOptions(
       policy: .none, optimizer: optimizer, accumulate: accumulate,
       clipNorm: generator.random.oneIn(3) ? 1 : nil, threads: 2)
+  }
+
+  /// Bytes of the parameters that are trained.
+  var trainedBytes: Int {
+    training.parameters.reduce(0) { $0 + training[$1.tensor].byteCount }
   }
 
   /// The options with a policy.

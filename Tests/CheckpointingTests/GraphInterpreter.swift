@@ -72,7 +72,7 @@ struct GraphInterpreter {
           clip, stream: 0, pass: 0, inputs: gradients.compactMap { $0 }, output: 0, earlier: nil)
       ]
     }
-    for (parameter, gradient) in zip(training.graph.parameters, gradients) {
+    for (parameter, gradient) in zip(training.parameters, gradients) {
       let name = training[parameter.tensor].name
       step.updates.append(
         [values[parameter.tensor], gradient] + states.map { symbols.given("\(name).\($0)") }

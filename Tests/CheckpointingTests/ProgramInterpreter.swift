@@ -29,7 +29,13 @@ struct ProgramInterpreter {
       if let types = program.tokenTypes {
         memory.write(symbols.given("types \(pass)"), to: types)
       }
-      for instruction in program.instructions[..<program.passCount] { run(instruction, pass: pass) }
+      for instruction in program.instructions[..<program.passCount] {
+        if instruction.phase == .optimizer {
+          update(instruction)
+        } else {
+          run(instruction, pass: pass)
+        }
+      }
     }
     step.gradients = program.gradients.map { memory.value(in: $0) }
     step.statistics = program.statistics.map { memory.value(in: $0.slot) }
@@ -69,6 +75,8 @@ struct ProgramInterpreter {
     checkOverlaps(instruction)
     step.updates.append(instruction.inputs.map { memory.value(in: $0) })
     let inputs = inputs(of: instruction)
+    // What follows must not read a parameter that has changed.
+    if case .update = instruction.kind { memory.write(nil, to: instruction.inputs[0]) }
     if let workspace = instruction.workspace { memory.write(nil, to: workspace) }
     for (index, slot) in instruction.outputs.enumerated() {
       let value = symbols.computed(

@@ -14,7 +14,8 @@ struct ProgramLawTests {
     let symbols = Symbols()
     var expected = GraphInterpreter(
       example.training, symbols: symbols, passes: example.options.accumulate)
-    expected.update(clips: example.options.clipNorm != nil, states: example.states)
+    expected.update(
+      clips: example.options.clipNorm != nil, states: example.options.optimizer.stateNames)
     for policy in Case.policies {
       let actual = ProgramInterpreter(
         example.program(policy), symbols: symbols, passes: example.options.accumulate)
@@ -24,6 +25,30 @@ struct ProgramLawTests {
       #expect(actual.step.updates == expected.step.updates, "\(policy)")
       // In symbols an update that ran twice, or not at all, gives another value.
       #expect(actual.step.statistics == expected.step.statistics, "\(policy)")
+    }
+  }
+
+  @Test(
+    "Updates within the backward pass read the same values as those after it, and let no gradient wait",
+    arguments: 0..<120)
+  func updatesInBackward(seed: Int) throws {
+    let example = try Case(seed: seed, accumulates: false)
+    let symbols = Symbols()
+    var expected = GraphInterpreter(example.training, symbols: symbols)
+    expected.update(clips: false, states: example.options.optimizer.stateNames)
+    for policy in Case.policies {
+      var options = example.options(policy)
+      (options.clipNorm, options.optimizer.updatesInBackward) = (nil, true)
+      let program = Program(training: example.training, options: options)
+      let actual = ProgramInterpreter(program, symbols: symbols)
+      #expect(actual.faults.isEmpty, "\(policy): \(actual.faults.prefix(3))")
+      #expect(actual.step.loss == expected.step.loss, "\(policy)")
+      #expect(Set(actual.step.updates) == Set(expected.step.updates), "\(policy)")
+      // A budget is spent on less recomputation instead.
+      guard Case.written.contains(policy) else { continue }
+      options.optimizer.updatesInBackward = false
+      let usual = Program(training: example.training, options: options)
+      #expect(program.memory.peak.total <= usual.memory.peak.total, "\(policy)")
     }
   }
 

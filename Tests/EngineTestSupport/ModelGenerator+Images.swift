@@ -5,7 +5,7 @@ import TestSupport
 /// Models of images: convolutions, norms with running statistics, pooling, skips.
 extension ModelGenerator {
   /// The next model of images.
-  mutating func imageModel(_ loss: LossKind) -> ModelSpec {
+  mutating func imageModel(_ loss: LossSpec) -> ModelSpec {
     shape = .image(
       height: random.pick([1, 4, 6, 7]), width: random.pick([3, 4, 8]),
       channels: random.pick([1, 3]))

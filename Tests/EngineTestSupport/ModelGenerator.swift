@@ -30,12 +30,39 @@ public struct ModelGenerator {
     depthOfSameShape = 0
     budget = Int.random(in: 1...14, using: &random)
     names = 0
-    let loss = random.pick([LossKind.crossEntropy, .crossEntropy, .meanSquaredError])
+    let losses: [LossSpec] = [
+      .crossEntropy, .crossEntropy, .meanSquaredError, .binaryCrossEntropy,
+      .binaryCrossEntropy(positiveWeights: [2.5]),
+      .crossEntropy(CrossEntropySpec(ignoreIndex: 1, labelSmoothing: 0.1)),
+    ]
+    let loss = random.pick(losses)
     switch Int.random(in: 0..<5, using: &random) {
     case 0, 1: return sequenceModel(loss)
     case 2: return featureModel(loss)
     default: return imageModel(loss)
     }
+  }
+
+  /// An optimizer of every kind, with groups and frozen parameters.
+  public mutating func optimizer() -> OptimizerSpec {
+    var optimizer = random.pick([
+      OptimizerSpec.adamw(
+        learningRate: 3e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01),
+      OptimizerSpec(
+        .adam(beta1: 0.9, beta2: 0.99, epsilon: 1e-8), learningRate: 3e-3, weightDecay: 0.1),
+      .sgd(learningRate: 0.01, momentum: 0, weightDecay: 0),
+      .sgd(learningRate: 0.01, momentum: 0.9, weightDecay: 0.1),
+      .sgd(learningRate: 0.01, momentum: 0.9, weightDecay: 0, isNesterov: true),
+    ])
+    optimizer.groups = random.pick([
+      [], [],
+      [ParameterGroup(["bias", "*norm*"].map(ParameterPattern.init), weightDecay: 0)],
+      [ParameterGroup([ParameterPattern("weight")], learningRateScale: 0.5)],
+    ])
+    optimizer.frozen = random.pick([
+      [], [], [], ["tokens"], ["weight"], ["*norm*"], ["block.0", "linear"], ["head"], ["bias"],
+    ]).map(ParameterPattern.init)
+    return optimizer
   }
 
   /// A policy, of each kind equally often.
@@ -46,7 +73,7 @@ public struct ModelGenerator {
     ])
   }
 
-  private mutating func sequenceModel(_ loss: LossKind) -> ModelSpec {
+  private mutating func sequenceModel(_ loss: LossSpec) -> ModelSpec {
     let vocabulary = random.pick([5, 12, 33])
     let context = random.pick([1, 3, 8, 17])
     isSequence = true
@@ -74,7 +101,7 @@ public struct ModelGenerator {
     return ModelSpec(input: .tokens(input), layers: layers, loss: loss)
   }
 
-  private mutating func featureModel(_ loss: LossKind) -> ModelSpec {
+  private mutating func featureModel(_ loss: LossSpec) -> ModelSpec {
     shape = .vector(random.pick([4, 8, 20]))
     let features = width
     let layers = body(depth: 3) + head(classes: 4, loss, tiesTo: nil)
@@ -83,7 +110,7 @@ public struct ModelGenerator {
 
   /// The end of a model: fused, tied, or with something after the last linear layer.
   mutating func head(
-    classes: Int, _ loss: LossKind, tiesTo table: String?
+    classes: Int, _ loss: LossSpec, tiesTo table: String?
   ) -> [LayerSpec] {
     let out = loss == .meanSquaredError && random.oneIn(2) ? 1 : classes
     let tied = out == classes && random.oneIn(2) ? table : nil

@@ -15,14 +15,14 @@ extension ModelSpec {
 
   /// A model of feature vectors.
   public static func features(
-    _ count: Int, loss: LossKind = .crossEntropy, _ layers: [LayerSpec]
+    _ count: Int, loss: LossSpec = .crossEntropy, _ layers: [LayerSpec]
   ) -> ModelSpec {
     ModelSpec(input: .features(count), layers: layers, loss: loss)
   }
 
   /// A model of images.
   public static func image(
-    _ height: Int, _ width: Int, _ channels: Int, loss: LossKind = .crossEntropy,
+    _ height: Int, _ width: Int, _ channels: Int, loss: LossSpec = .crossEntropy,
     _ layers: [LayerSpec]
   ) -> ModelSpec {
     ModelSpec(
@@ -31,7 +31,7 @@ extension ModelSpec {
 
   /// A model of token sequences that begins with an embedding named `tokens`.
   public static func tokens(
-    _ vocabulary: Int, context: Int, width: Int, loss: LossKind = .crossEntropy,
+    _ vocabulary: Int, context: Int, width: Int, loss: LossSpec = .crossEntropy,
     _ layers: [LayerSpec]
   ) -> ModelSpec {
     let table = LayerSpec(

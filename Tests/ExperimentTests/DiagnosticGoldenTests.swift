@@ -37,7 +37,7 @@ struct DiagnosticGoldenTests {
         BadInput("sweep", train("steps: 3\nsweep: {batch: [2, 4]}")),
         BadInput(
           "kinds of later versions",
-          directive("eval", "e", "model: x") + directive("query", "q", "sql: SELECT 1")),
+          directive("plot", "p", "x: step") + directive("query", "q", "sql: SELECT 1")),
         BadInput("images of no format", directive("data", "d", "images: {folder: x}")),
         BadInput("two sources", directive("data", "d", "blobs: {}\nspirals: {}")),
         BadInput("unknown option", "```yaml {.nbrun-model #m}\n#| eror: true\npreset: gpt2\n```\n"),
@@ -56,7 +56,7 @@ struct DiagnosticGoldenTests {
         BadInput("zero", train("steps: 0")),
         BadInput("huge number", train("steps: 99999999999999999999999")),
         BadInput("not a number", train("steps: 3\nclip_norm: .nan")),
-        BadInput("unknown optimizer", train("steps: 3\noptimizer: adam")),
+        BadInput("unknown optimizer", train("steps: 3\noptimizer: rmsprop")),
         BadInput("betas", train("steps: 3\noptimizer: {adamw: {betas: [0.9, 1.0]}}")),
         BadInput("two optimizers", train("steps: 3\noptimizer: {adamw: {}, sgd: {}}")),
         BadInput("unknown policy", train("steps: 3\ncheckpoint: squareroot")),

@@ -53,6 +53,11 @@ struct KeyTests {
       "optimizer: {adamw: {betas: [0.9, 0.99]}}", "schedule: {linear: {floor: 0.1}}",
       "schedule: cosine", "clip_norm: 1", "checkpoint: sqrt", "checkpoint: {every: 1}",
       "memory_limit: 1 GiB", "log_every: 2", "accumulate: 2", "evaluate: {every: 5, split: train}",
+      "evaluate: {every: 5, split: train, metrics: [accuracy]}", "freeze: wte",
+      "optimizer: adam", "optimizer: {sgd: {momentum: 0.9, nesterov: true}}",
+      "optimizer: {adamw: {no_decay: [bias]}}", "optimizer: {adamw: {in_backward: true}}",
+      "optimizer: {adamw: {groups: [{match: bias, lr_scale: 2}]}}",
+      "schedule: {step: {every: 3}}", "schedule: {one_cycle: {pct_start: 0.5}}",
     ])
   func changedValue(line: String) throws {
     let key = line.prefix { $0 != ":" }

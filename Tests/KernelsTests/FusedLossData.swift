@@ -25,8 +25,6 @@ struct FusedLossData {
     self.targets = targets
   }
 
-  private var scale: Float { 1 / Float(rows - 1) }
-
   /// The losses with and without gradients, and the gradients added to `initial`.
   func fused(_ engine: Kernels, initial: Float?) -> [[Float]] {
     var dHidden = unwritten(hidden.count)
@@ -51,9 +49,25 @@ struct FusedLossData {
       rows: rows, width: width, vocabulary: vocabulary, threads: engine.threads,
       training: gradients != nil)
     return withWorkspace(needed) { workspace in
+      Float(
+        engine.linearCrossEntropy(
+          hidden: hidden, weight: weight, bias: bias, targets: ClassTargets(targets),
+          gradients: gradients, rows: rows, width: width, vocabulary: vocabulary, scale: 1,
+          workspace: workspace
+        ).mean)
+    }
+  }
+
+  /// The targets among the k largest logits, for each k.
+  func hits(_ engine: Kernels, _ hits: [Int]) -> [Int] {
+    let needed = Workspace.linearCrossEntropy(
+      rows: rows, width: width, vocabulary: vocabulary, threads: engine.threads, training: false)
+    return withWorkspace(needed) { workspace in
       engine.linearCrossEntropy(
-        hidden: hidden, weight: weight, bias: bias, targets: targets, gradients: gradients,
-        rows: rows, width: width, vocabulary: vocabulary, scale: scale, workspace: workspace)
+        hidden: hidden, weight: weight, bias: bias, targets: ClassTargets(targets),
+        gradients: nil, rows: rows, width: width, vocabulary: vocabulary, scale: 1, hits: hits,
+        workspace: workspace
+      ).hits
     }
   }
 
@@ -71,9 +85,11 @@ struct FusedLossData {
     let needed = Workspace.softmaxCrossEntropy(rows: rows, classes: vocabulary)
     let loss = withWorkspace(needed) { workspace in
       logits.inPlace { logits in
-        engine.softmaxCrossEntropy(
-          logits: logits, targets: targets, dLogits: logits, rows: rows, classes: vocabulary,
-          scale: scale, workspace: workspace)
+        Float(
+          engine.softmaxCrossEntropy(
+            logits: logits, targets: ClassTargets(targets), dLogits: logits, rows: rows,
+            classes: vocabulary, scale: 1, workspace: workspace
+          ).mean)
       }
     }
     return [[loss]] + gradients(engine, dLogits: logits)

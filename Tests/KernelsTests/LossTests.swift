@@ -15,14 +15,16 @@ struct LossTests {
     let logits = random.values(rows * classes, scale: 3)
     var targets = random.tokens(rows, below: classes)
     if rows > 2 { targets[1] = -1 }
-    let scale = 1 / Float(rows)
+    let scale = 1 / Float(targets.count { $0 >= 0 })
     let result = try Engines.agree { engine in
       var gradient = logits
       func loss(_ logits: Floats, _ gradient: MutableFloats?) -> Float {
         withWorkspace(Workspace.softmaxCrossEntropy(rows: rows, classes: classes)) { workspace in
-          engine.softmaxCrossEntropy(
-            logits: logits, targets: targets, dLogits: gradient, rows: rows, classes: classes,
-            scale: scale, workspace: workspace)
+          Float(
+            engine.softmaxCrossEntropy(
+              logits: logits, targets: ClassTargets(targets), dLogits: gradient, rows: rows,
+              classes: classes, scale: 1, workspace: workspace
+            ).mean)
         }
       }
       return [[loss(logits, nil), gradient.inPlace { loss($0, $0) }], gradient]
@@ -69,9 +71,11 @@ struct LossTests {
       var gradient = prediction
       let loss = withWorkspace(Workspace.meanSquaredError(count: count)) { workspace in
         gradient.inPlace { values in
-          engine.meanSquaredError(
-            prediction: values, target: target, dPrediction: values, count: count,
-            scale: 1 / Float(count), workspace: workspace)
+          Float(
+            engine.meanSquaredError(
+              prediction: values, target: target, dPrediction: values, count: count, scale: 1,
+              workspace: workspace
+            ).mean)
         }
       }
       let squares = withWorkspace(Workspace.sumOfSquares(count: count)) { workspace in

@@ -8,7 +8,7 @@ import Testing
 @Suite("Optimizers")
 struct OptimizerTests {
   @Test("AdamW follows its algorithm over several steps", arguments: [1, 17, 20_011])
-  func adamW(count: Int) throws {
+  func adam(count: Int) throws {
     var random = RepeatableGenerator(seed: UInt64(count))
     let start = random.values(count)
     let gradients = (0..<4).map { _ in random.values(count) }
@@ -16,10 +16,10 @@ struct OptimizerTests {
       var w = start
       var (m, v) = ([Float](repeating: 0, count: count), [Float](repeating: 0, count: count))
       for (index, gradient) in gradients.enumerated() {
-        let update = AdamWUpdate(
+        let update = AdamUpdate(
           step: index + 1, learningRate: 0.01, beta1: 0.9, beta2: 0.95, epsilon: 1e-8,
           weightDecay: 0.1, gradientScale: 0.5)
-        engine.adamW(
+        engine.adam(
           update, parameters: &w, gradients: gradient, mean: &m, square: &v, count: count)
       }
       return [w, m, v]
@@ -43,7 +43,7 @@ struct OptimizerTests {
 
   @Test("AdamW's bias correction keeps its digits after a million steps")
   func lateStep() {
-    let update = AdamWUpdate(
+    let update = AdamUpdate(
       step: 1_000_000, learningRate: 1, beta1: 0.9, beta2: 0.999_999, epsilon: 1e-8,
       weightDecay: 0)
     #expect(update.negativeStepSize == -1)

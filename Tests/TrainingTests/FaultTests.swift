@@ -50,7 +50,7 @@ struct FaultTests {
   @Test("Classes are held against the model's real output, whatever its last layer is")
   func classesOfOutput() throws {
     let features = Examples.features([1, 2, 3], width: 3, classes: [4])
-    func classes(_ layers: [LayerSpec], _ loss: LossKind = .crossEntropy) throws -> Bool {
+    func classes(_ layers: [LayerSpec], _ loss: LossSpec = .crossEntropy) throws -> Bool {
       try mismatch(.features(3, loss: loss, layers), features) != nil
     }
     #expect(try classes([.linear(8), .linear(4), .gelu]))

@@ -129,10 +129,7 @@ struct StepProbe {
 
   /// The loss at the present weights; the same dropout masks each time.
   func loss() throws -> Double {
-    let elements =
-      model.loss == .crossEntropy ? program.targetRows : program.target.byteCount / 4
-    let context = StepContext(
-      seed: 5, step: 1, passes: 1, learningRate: 0, lossScale: 1 / Float(elements))
+    let context = StepContext(seed: 5, step: 1, passes: 1, learningRate: 0)
     let loader = BatchLoader(
       examples: data.train, program: program, batch: batch, loss: model.loss)
     let examples = try loader.batch(Array(0..<batch)[...])

@@ -20,16 +20,19 @@ struct RandomJob {
     let batch = Int.random(in: 1...4, using: &generator.random)
     job = TrainingJob(
       model: model,
-      optimizer: generator.random.pick([
-        .adamw(), .sgd(0.01), .sgd(learningRate: 0.01, momentum: 0.9, weightDecay: 0.1),
-      ]),
+      optimizer: generator.optimizer(),
       schedule: generator.random.pick([
         .constant(warmup: 0), .linear(warmup: 1, floor: 0.1), .cosine(warmup: 2, floor: 0),
+        .step(warmup: 0, every: 1, gamma: 0.5), .oneCycle(LearningRateSchedule.OneCycle()),
       ]),
       precision: generator.random.pick([.f32, .f32, .bf16]), length: .steps(3), batch: batch,
       accumulate: generator.random.pick([1, 1, 2, 3]),
       clipNorm: generator.random.pick([nil, nil, 0.5]), seed: seed,
-      evaluateEvery: generator.random.pick([nil, 2]))
+      evaluateEvery: generator.random.pick([nil, 2]),
+      metrics: model.loss.comparesClasses ? [.accuracy, .topK(2), .perplexity] : [])
+    if job.clipNorm == nil, job.accumulate == 1 {
+      job.optimizer.updatesInBackward = generator.random.oneIn(2)
+    }
     data = try Dataset.random(for: model, examples: 3 * batch + 1, seed: seed)
     policies = [.every(1), .blocks(["*"])] + (0..<2).map { _ in generator.policy() }
   }

@@ -23,8 +23,6 @@ struct OperationBench {
   var learningRate: Float = 0
   /// The step of an update.
   var step = 1
-  /// What a loss is multiplied by.
-  var lossScale: Float = 1
 
   /// What the operation leaves in its outputs and then in its inputs, as f32.
   func run(
@@ -55,7 +53,7 @@ struct OperationBench {
 
   private var context: StepContext {
     StepContext(
-      seed: 0, step: step, passes: 1, learningRate: learningRate, lossScale: lossScale)
+      seed: 0, step: step, passes: 1, learningRate: learningRate)
   }
 
   private func write(_ operand: Operand, to slot: Program.Slot, _ arena: Arena) {

@@ -11,7 +11,7 @@ struct PyTorchLossTests {
     let (hidden, table) = (try each.shape("hidden"), try each.shape("table"))
     let rule = LinearCrossEntropy(
       rows: hidden[0], width: hidden[1], classes: table[0], hasBias: false, training: true)
-    let outputs = try OperationBench(lossScale: 1 / Float(hidden[0])).run(
+    let outputs = try OperationBench().run(
       .linearCrossEntropy(rule),
       [
         .floats(try each.floats("hidden")), .indices(try each.indices("targets")),
@@ -29,9 +29,50 @@ struct PyTorchLossTests {
     let each = try Fixture("losses").named("cross-entropy with large logits")
     let shape = try each.shape("logits")
     let rule = SoftmaxCrossEntropy(rows: shape[0], classes: shape[1], training: true)
-    let outputs = try OperationBench(lossScale: 1 / Float(shape[0])).run(
+    let outputs = try OperationBench().run(
       .softmaxCrossEntropy(rule),
       [.floats(try each.floats("logits")), .indices(try each.indices("targets"))],
+      outputs: [1, shape[0] * shape[1]]
+    ).outputs
+    expectPyTorch(outputs[0], try each.floats("loss"), "loss")
+    expectPyTorch(outputs[1], try each.floats("d_logits"), "d_logits")
+  }
+
+  @Test(
+    "Ignored targets, label smoothing and class weights are PyTorch's",
+    arguments: ["ignored targets", "label smoothing", "class weights", "all together"])
+  func comparisons(name: String) throws {
+    for fused in [false, true] {
+      let each = try Fixture("losses").named("\(name), of \(fused ? "a head" : "logits")")
+      let inputs = fused ? ["hidden", "table", "bias"] : ["logits"]
+      var operands = try inputs.map { OperationBench.Operand.floats(try each.floats($0)) }
+      operands.insert(.indices(try each.indices("targets")), at: 1)
+      let outputs = try OperationBench().run(
+        try fused ? each.headLoss : each.logitsLoss, operands,
+        outputs: [1] + inputs.map { try each.floats($0).count }
+      ).outputs
+      for (values, name) in zip(outputs, ["loss"] + inputs.map { "d_\($0)" }) {
+        expectPyTorch(values, try each.floats(name), "\(each.name): \(name)")
+      }
+    }
+  }
+
+  @Test(
+    "Binary cross-entropy and its gradient are PyTorch's, with weights too",
+    arguments: [
+      "binary cross-entropy", "binary cross-entropy of one output",
+      "weighted binary cross-entropy",
+    ])
+  func binaryCrossEntropy(name: String) throws {
+    let each = try Fixture("losses").named(name)
+    let shape = try each.shape("logits")
+    let rule = BinaryCrossEntropy(
+      rows: shape[0], width: shape[1],
+      positiveWeights: ((try? each.numbers("pos_weight")) ?? []).map { Float($0) },
+      training: true)
+    let outputs = try OperationBench().run(
+      .binaryCrossEntropy(rule),
+      [.floats(try each.floats("logits")), .floats(try each.floats("targets"))],
       outputs: [1, shape[0] * shape[1]]
     ).outputs
     expectPyTorch(outputs[0], try each.floats("loss"), "loss")
@@ -43,7 +84,7 @@ struct PyTorchLossTests {
     let each = try Fixture("losses").named("mean squared error")
     let prediction = try each.floats("prediction")
     let rule = MeanSquaredError(count: prediction.count, training: true)
-    let outputs = try OperationBench(lossScale: 1 / Float(prediction.count)).run(
+    let outputs = try OperationBench().run(
       .meanSquaredError(rule), [.floats(prediction), .floats(try each.floats("target"))],
       outputs: [1, prediction.count]
     ).outputs
@@ -51,7 +92,7 @@ struct PyTorchLossTests {
     expectPyTorch(outputs[1], try each.floats("d_prediction"), "d_prediction")
   }
 
-  @Test("Steps of AdamW, of SGD and of SGD with momentum are PyTorch's")
+  @Test("Steps of Adam, of AdamW, of SGD and of SGD with momentum or Nesterov's are PyTorch's")
   func optimizers() throws {
     for each in try Fixture("optimizers").cases {
       var weight = try each.floats("weight")
@@ -75,17 +116,51 @@ struct PyTorchLossTests {
 }
 
 extension Fixture.Case {
+  /// How the settings compare with classes.
+  private var comparison: CrossEntropySpec {
+    CrossEntropySpec(
+      labelSmoothing: (try? number("label_smoothing")).map { Float($0) } ?? 0,
+      classWeights: ((try? numbers("weight")) ?? []).map { Float($0) })
+  }
+
+  /// The loss of logits.
+  fileprivate var logitsLoss: OperationKind {
+    get throws {
+      let shape = try shape("logits")
+      return .softmaxCrossEntropy(
+        SoftmaxCrossEntropy(
+          rows: shape[0], classes: shape[1], training: true, comparison: comparison))
+    }
+  }
+
+  /// The loss of a head.
+  fileprivate var headLoss: OperationKind {
+    get throws {
+      let (hidden, table) = (try shape("hidden"), try shape("table"))
+      return .linearCrossEntropy(
+        LinearCrossEntropy(
+          rows: hidden[0], width: hidden[1], classes: table[0], hasBias: true, training: true,
+          comparison: comparison))
+    }
+  }
+
   /// The optimizer of the settings.
   var optimizer: OptimizerSpec {
     get throws {
       let (rate, decay) = (Float(try number("lr")), Float(try number("weight_decay")))
       if let betas = try? numbers("betas") {
-        return .adamw(
-          learningRate: rate, beta1: Float(betas[0]), beta2: Float(betas[1]),
-          epsilon: Float(try number("eps")), weightDecay: decay)
+        let (beta1, beta2) = (Float(betas[0]), Float(betas[1]))
+        let epsilon = Float(try number("eps"))
+        let isCoupled = (try? flag("coupled")) ?? false
+        return OptimizerSpec(
+          isCoupled
+            ? .adam(beta1: beta1, beta2: beta2, epsilon: epsilon)
+            : .adamw(beta1: beta1, beta2: beta2, epsilon: epsilon),
+          learningRate: rate, weightDecay: decay)
       }
       return .sgd(
-        learningRate: rate, momentum: Float(try number("momentum")), weightDecay: decay)
+        learningRate: rate, momentum: Float(try number("momentum")), weightDecay: decay,
+        isNesterov: (try? flag("nesterov")) ?? false)
     }
   }
 }
@@ -93,14 +168,7 @@ extension Fixture.Case {
 extension OptimizerSpec {
   /// The update of one parameter.
   fileprivate func update(count: Int) -> OperationKind {
-    switch self {
-    case .sgd(_, let momentum, let decay):
-      .sgd(SGDStep(count: count, momentum: momentum, weightDecay: decay, clips: false))
-    case .adamw(_, let beta1, let beta2, let epsilon, let decay):
-      .adamw(
-        AdamWStep(
-          count: count, beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: decay,
-          clips: false))
-    }
+    .update(
+      OptimizerStep(count: count, algorithm: algorithm, weightDecay: weightDecay, clips: false))
   }
 }

@@ -68,12 +68,12 @@ struct PyTorchResNetTests {
   private func loss(_ executor: Executor, step: Int) throws -> Float {
     let (images, classes) = (try fixture.floats("images"), try fixture.indices("classes"))
     let context = StepContext(
-      seed: 0, step: step, passes: 1, learningRate: try fixture.optimizer.learningRate,
-      lossScale: 1 / Float(batch))
+      seed: 0, step: step, passes: 1, learningRate: try fixture.optimizer.learningRate)
     return executor.step(context) { _ in
       let (program, arena) = (executor.program, executor.arena)
       arena.write(images, to: program.input)
       _ = arena.bytes(program.target).bindMemory(to: Int32.self).update(fromContentsOf: classes)
+      return batch
     }
   }
 

@@ -112,6 +112,7 @@ extension TensorRole {
     switch self {
     case .parameter, .statistic: .parameters
     case .optimizerState: .optimizer
+    case .cache: .cache
     case .input, .result, .parameterGradient, .activation, .activationGradient: .step
     }
   }

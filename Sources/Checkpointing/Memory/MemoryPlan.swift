@@ -55,7 +55,7 @@ public struct MemoryPlan: Sendable {
       case .parameter, .statistic: parameters += byteCount
       case .parameterGradient: gradients += byteCount
       case .optimizerState: optimizer += byteCount
-      case .activation, .activationGradient: activations += byteCount
+      case .cache, .activation, .activationGradient: activations += byteCount
       case .input, .result: inputs += byteCount
       }
     }

@@ -43,7 +43,8 @@ extension MemoryRefusal {
     operation = program.memory.peakOperation
     largest = Array(program.memory.largest.prefix(10))
     let training = TrainingGraph(
-      differentiating: try Graph(lowering: model, batch: batch, precision: options.precision))
+      differentiating: try Graph(lowering: model, batch: batch, precision: options.precision),
+      frozen: options.optimizer.frozen)
     let frontier = Frontier(training, options: options)
     smallest = min(needed, frontier.smallest().reservedBytes)
     alternatives = Self.alternatives(frontier, limit: limit)
@@ -74,7 +75,8 @@ extension MemoryRefusal {
       let middle = (fits + fails) / 2
       let graph = try Graph(lowering: model, batch: middle, precision: options.precision)
       let program = Program(
-        training: TrainingGraph(differentiating: graph), options: options)
+        training: TrainingGraph(differentiating: graph, frozen: options.optimizer.frozen),
+        options: options)
       if program.reservedBytes <= limit { fits = middle } else { fails = middle }
     }
     return fits > 0 ? fits : nil

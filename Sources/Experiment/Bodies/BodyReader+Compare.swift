@@ -2,7 +2,9 @@ import Diagnostics
 
 extension BodyReader {
   /// The kinds whose cells record values.
-  static let kindsWithValues: [DirectiveKind] = [.data, .model, .plan, .train]
+  static let kindsWithValues: [DirectiveKind] = [
+    .data, .model, .plan, .train, .eval, .generate,
+  ]
 
   /// A compare directive.
   func compare(_ node: YAMLNode) -> CompareCell? {

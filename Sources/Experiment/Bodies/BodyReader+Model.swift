@@ -87,12 +87,6 @@ extension BodyReader {
     return .image(height: extents[0], width: extents[1], channels: extents[2])
   }
 
-  func loss(_ keys: KeyedValues, default fallback: LossKind) -> LossKind {
-    let names = LossKind.allCases.map(\.rawValue)
-    return keys["loss"].flatMap { word($0, "loss", among: names) }.flatMap(LossKind.init)
-      ?? fallback
-  }
-
   /// The model, if it can be built.
   private func validated(_ model: ModelSpec, places: [[Int]: LayerPlace]) -> ModelSpec? {
     if let fault = model.sizeFault {

@@ -1,36 +1,47 @@
 import ModelGraph
 
 extension BodyReader {
+  private static let groupKeys = ["lr", "weight_decay", "no_decay", "groups", "in_backward"]
+
   /// `adamw`, `{adamw: {lr: 1e-4}}`, `{sgd: {lr: 0.1, momentum: 0.9}}`; AdamW by default.
   ///
   /// The constants' defaults are PyTorch's.
-  func optimizer(_ node: YAMLNode?) -> OptimizerSpec {
-    let usual = OptimizerSpec.adamw(
-      learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01)
-    guard let node, let choice = variant(node, "optimizer", known: ["adamw", "sgd"]) else {
-      return usual
+  ///
+  /// - Parameter frozen: the value of `freeze`: parameters that stay as they are.
+  func optimizer(_ node: YAMLNode?, frozen: YAMLNode?) -> OptimizerSpec {
+    let patterns = frozen.map { self.patterns($0, "freeze") } ?? []
+    let usual = OptimizerSpec(
+      .adamw(beta1: 0.9, beta2: 0.999, epsilon: 1e-8), learningRate: 1e-3, weightDecay: 0.01,
+      frozen: patterns)
+    guard let node,
+      let choice = variant(node, "optimizer", known: ["adamw", "adam", "sgd"])
+    else { return usual }
+    let own = choice.name == "sgd" ? ["momentum", "nesterov"] : ["betas", "eps"]
+    let keys = details(of: choice, keys: own + Self.groupKeys)
+    let decay = choice.name == "adamw" ? 0.01 : 0
+    return OptimizerSpec(
+      choice.name == "sgd" ? sgd(keys) : adam(keys, isDecoupled: choice.name == "adamw"),
+      learningRate: Float(keys?.number("lr", .notNegative, default: 1e-3) ?? 1e-3),
+      weightDecay: Float(keys?.number("weight_decay", .notNegative, default: decay) ?? decay),
+      groups: keys.map(groups) ?? [], frozen: patterns,
+      updatesInBackward: keys?.flag("in_backward", default: false) ?? false)
+  }
+
+  private func sgd(_ keys: KeyedValues?) -> OptimizerSpec.Algorithm {
+    let momentum = keys?.number("momentum", .belowOne, default: 0) ?? 0
+    let isNesterov = keys?.flag("nesterov", default: false) ?? false
+    if let keys, isNesterov, momentum == 0 {
+      note(.missingKey("momentum", owner: "sgd with nesterov"), at: keys.keyRange("nesterov"))
     }
-    let keys = details(
-      of: choice,
-      keys: choice.name == "adamw"
-        ? ["lr", "betas", "eps", "weight_decay"] : ["lr", "momentum", "weight_decay"])
-    return choice.name == "adamw" ? adamw(keys) : sgd(keys)
+    return .sgd(momentum: Float(momentum), isNesterov: isNesterov)
   }
 
-  private func sgd(_ keys: KeyedValues?) -> OptimizerSpec {
-    .sgd(
-      learningRate: Float(keys?.number("lr", .notNegative, default: 1e-3) ?? 1e-3),
-      momentum: Float(keys?.number("momentum", .belowOne, default: 0) ?? 0),
-      weightDecay: Float(keys?.number("weight_decay", .notNegative, default: 0) ?? 0))
-  }
-
-  private func adamw(_ keys: KeyedValues?) -> OptimizerSpec {
-    let betas = keys?["betas"].flatMap(betas) ?? [0.9, 0.999]
-    return .adamw(
-      learningRate: Float(keys?.number("lr", .notNegative, default: 1e-3) ?? 1e-3),
-      beta1: Float(betas[0]), beta2: Float(betas[1]),
-      epsilon: Float(keys?.number("eps", .positive, default: 1e-8) ?? 1e-8),
-      weightDecay: Float(keys?.number("weight_decay", .notNegative, default: 0.01) ?? 0.01))
+  private func adam(_ keys: KeyedValues?, isDecoupled: Bool) -> OptimizerSpec.Algorithm {
+    let betas = (keys?["betas"].flatMap(betas) ?? [0.9, 0.999]).map { Float($0) }
+    let epsilon = Float(keys?.number("eps", .positive, default: 1e-8) ?? 1e-8)
+    return isDecoupled
+      ? .adamw(beta1: betas[0], beta2: betas[1], epsilon: epsilon)
+      : .adam(beta1: betas[0], beta2: betas[1], epsilon: epsilon)
   }
 
   private func betas(_ node: YAMLNode) -> [Double]? {
@@ -42,37 +53,38 @@ extension BodyReader {
     return betas.count == 2 ? betas : nil
   }
 
-  /// `constant`, `{linear: {warmup: 10}}`, `{cosine: {warmup: 10, floor: 0.1}}`.
-  func schedule(_ node: YAMLNode?) -> LearningRateSchedule {
-    guard let node,
-      let choice = variant(node, "schedule", known: ["constant", "linear", "cosine"])
-    else { return .constant(warmup: 0) }
-    let keys = details(
-      of: choice, keys: choice.name == "constant" ? ["warmup"] : ["warmup", "floor"])
-    let warmup = keys?.integer("warmup", 0...BodyLimits.steps.upperBound, default: 0) ?? 0
-    switch choice.name {
-    case "constant": return .constant(warmup: warmup)
-    case "linear": return .linear(warmup: warmup, floor: floor(keys))
-    default: return .cosine(warmup: warmup, floor: floor(keys))
-    }
+  // MARK: - Groups
+
+  /// `no_decay: [bias]` and `groups: [{match: head, lr_scale: 10}]`.
+  private func groups(_ keys: KeyedValues) -> [ParameterGroup] {
+    let undecayed = keys["no_decay"].map { patterns($0, "no_decay") } ?? []
+    let others = keys["groups"].map { items($0, "groups") ?? [] } ?? []
+    return (undecayed.isEmpty ? [] : [ParameterGroup(undecayed, weightDecay: 0)])
+      + others.compactMap(group)
   }
 
-  private func floor(_ keys: KeyedValues?) -> Double {
-    keys?.number("floor", .fraction, default: 0) ?? 0
+  private func group(_ node: YAMLNode) -> ParameterGroup? {
+    guard let keys = mapping(node, "a group", keys: ["match", "lr_scale", "weight_decay"]),
+      let match = keys.required("match")
+    else { return nil }
+    return ParameterGroup(
+      patterns(match, "match"),
+      learningRateScale: keys["lr_scale"].flatMap { number($0, "lr_scale", .notNegative) }
+        .map { Float($0) },
+      weightDecay: keys["weight_decay"].flatMap { number($0, "weight_decay", .notNegative) }
+        .map { Float($0) })
+  }
+
+  /// Patterns of parameter names, checked once the model is known.
+  private func patterns(_ node: YAMLNode, _ what: String) -> [ParameterPattern] {
+    let names = texts(node, what)
+    parameterNames += names
+    return names.map { ParameterPattern($0.text) }
   }
 
   /// The details of a choice as a mapping; nil where there are none.
   func details(of choice: Variant, keys: [String]) -> KeyedValues? {
     guard let node = choice.details, !node.isNull else { return nil }
     return mapping(node, "'\(choice.name)'", keys: keys, place: choice.range)
-  }
-}
-
-extension LearningRateSchedule {
-  /// Steps of growth before the base rate is reached.
-  var warmup: Int {
-    switch self {
-    case .constant(let warmup), .linear(let warmup, _), .cosine(let warmup, _): warmup
-    }
   }
 }

@@ -4,7 +4,9 @@ import ModelGraph
 extension BodyReader {
   /// A plan directive.
   func plan(_ node: YAMLNode) -> PlanCell? {
-    let known = ["model", "data", "batch", "optimizer", "policies", "precision", "memory_limit"]
+    let known = [
+      "model", "data", "batch", "optimizer", "freeze", "policies", "precision", "memory_limit",
+    ]
     guard
       let keys = mapping(
         node, DirectiveKind.plan.owner, keys: known, later: ["sweep"], place: place)
@@ -13,7 +15,7 @@ extension BodyReader {
     let data = keys["data"].flatMap { cell($0, "data", [.data]) }
     let batch = keys.integer("batch", BodyLimits.sizes)
     let policies = keys["policies"].map(policies) ?? [CheckpointPolicy.none, .every(1), .sqrt]
-    let optimizer = optimizer(keys["optimizer"])
+    let optimizer = optimizer(keys["optimizer"], frozen: keys["freeze"])
     let limit = keys["memory_limit"].flatMap { bytes($0, "memory_limit") }
     guard let model, let batch else { return nil }
     return PlanCell(

@@ -26,7 +26,7 @@ extension BodyReader {
     return nodes.compactMap { integer($0, "hidden", BodyLimits.sizes) }
   }
 
-  private func mlpOutput(_ keys: KeyedValues) -> (size: Int, loss: LossKind)? {
+  private func mlpOutput(_ keys: KeyedValues) -> (size: Int, loss: LossSpec)? {
     switch (keys["classes"], keys["out"]) {
     case (let classes?, nil):
       return integer(classes, "classes", 2...65_536).map { ($0, .crossEntropy) }

@@ -6,6 +6,7 @@ extension BodyReader {
   private static let trainKeys = [
     "model", "data", "steps", "epochs", "batch", "seed", "optimizer", "schedule", "precision",
     "accumulate", "clip_norm", "checkpoint", "memory_limit", "log_every", "evaluate",
+    "freeze",
   ]
 
   /// A train directive.
@@ -21,7 +22,7 @@ extension BodyReader {
     let cell = TrainCell(
       model: model ?? "", data: data ?? "", duration: duration ?? .steps(1), batch: batch ?? 1,
       accumulate: keys.integer("accumulate", BodyLimits.sizes, default: 1) ?? 1,
-      seed: seed(keys), optimizer: optimizer(keys["optimizer"]),
+      seed: seed(keys), optimizer: optimizer(keys["optimizer"], frozen: keys["freeze"]),
       schedule: schedule(keys["schedule"]),
       clipNorm: keys["clip_norm"].flatMap { number($0, "clip_norm", .positive) }.map(Float.init),
       checkpoint: keys["checkpoint"].flatMap(policy) ?? .none, precision: precision(keys),
@@ -29,6 +30,7 @@ extension BodyReader {
       logEvery: keys.integer("log_every", BodyLimits.steps, default: 1) ?? 1,
       evaluation: keys["evaluate"].flatMap(evaluation))
     checkWarmup(of: cell, at: keys["schedule"]?.range ?? place)
+    checkUpdates(of: cell, keys)
     return model == nil || data == nil || duration == nil || batch == nil ? nil : cell
   }
 
@@ -56,14 +58,57 @@ extension BodyReader {
   }
 
   private func evaluation(_ node: YAMLNode) -> TrainCell.Evaluation? {
-    guard let keys = mapping(node, "evaluate", keys: ["every", "split"]) else { return nil }
+    guard let keys = mapping(node, "evaluate", keys: ["every", "split", "metrics"]) else {
+      return nil
+    }
     let every = keys.integer("every", BodyLimits.steps)
     let names = TrainCell.Split.allCases.map(\.rawValue)
     let split =
       keys["split"].map { word($0, "split", among: names).flatMap(TrainCell.Split.init) }
       ?? .validation
+    let metrics = keys["metrics"].map(metrics) ?? []
     guard let every, let split else { return nil }
-    return TrainCell.Evaluation(every: every, split: split)
+    return TrainCell.Evaluation(every: every, split: split, metrics: metrics)
+  }
+
+  /// `[accuracy, {top_k: 5}, perplexity]`.
+  func metrics(_ node: YAMLNode) -> [EvaluationMetric] {
+    for item in items(node, "metrics") ?? [] {
+      guard let metric = metric(item) else { continue }
+      if metrics.contains(where: { $0.metric == metric }) {
+        note(.repeatedItem(metric.name, what: "metrics"), at: item.range)
+      }
+      metrics.append((metric, item.range))
+    }
+    return metrics.map(\.metric)
+  }
+
+  private func metric(_ node: YAMLNode) -> EvaluationMetric? {
+    guard let choice = variant(node, "metric", known: ["accuracy", "top_k", "perplexity"]) else {
+      return nil
+    }
+    switch (choice.name, choice.details) {
+    case ("top_k", let k?): return integer(k, "top_k", BodyLimits.sizes).map { .topK($0) }
+    case ("top_k", nil):
+      let expected = "written with a value such as '{top_k: 5}'"
+      note(.wrongType(what: "'top_k'", expected: expected, found: "nothing"), at: choice.range)
+      return nil
+    case (_, let details?):
+      wrongType(details, "'\(choice.name)'", expected: "written alone")
+      return nil
+    default: return choice.name == "accuracy" ? .accuracy : .perplexity
+    }
+  }
+
+  /// Updates within the backward pass go without what needs all gradients together.
+  private func checkUpdates(of cell: TrainCell, _ keys: KeyedValues) {
+    guard cell.optimizer.updatesInBackward else { return }
+    if cell.clipNorm != nil {
+      note(.updateInBackward(with: "clip_norm"), at: keys.keyRange("clip_norm"))
+    }
+    if cell.accumulate > 1 {
+      note(.updateInBackward(with: "accumulate"), at: keys.keyRange("accumulate"))
+    }
   }
 
   private func checkWarmup(of cell: TrainCell, at range: ByteRange) {

@@ -6,6 +6,8 @@ public enum CellBody: Hashable, Sendable {
   case model(ModelSpec)
   case plan(PlanCell)
   case train(TrainCell)
+  case eval(EvalCell)
+  case generate(GenerateCell)
   case compare(CompareCell)
   case expect([Claim])
 }

@@ -70,11 +70,14 @@ public struct TrainCell: Hashable, Sendable {
     public var every: Int
     /// `validation`, `test` or `train`.
     public var split: Split
+    /// What is told besides the loss.
+    public var metrics: [EvaluationMetric]
 
     /// Creates an evaluation.
-    public init(every: Int, split: Split) {
+    public init(every: Int, split: Split, metrics: [EvaluationMetric] = []) {
       self.every = every
       self.split = split
+      self.metrics = metrics
     }
   }
 

@@ -1,4 +1,5 @@
 import Checkpointing
+import ModelGraph
 
 /// The names of the values that cells record, known before anything runs.
 enum ValueNames {
@@ -10,17 +11,25 @@ enum ValueNames {
     case .model: ["parameters", "flops", "activation_bytes"]
     case .train(let train): trainNames(train)
     case .plan(let plan): plan.policies.flatMap(rowNames)
+    case .eval(let eval): ["loss"] + eval.metrics.map(\.name) + ["examples", "targets"]
+    case .generate: ["tokens", "digest.tokens"]
     case .compare, .expect: []
     }
   }
 
   private static func trainNames(_ train: TrainCell) -> [String] {
-    series("loss") + (train.evaluation.map { series("\($0.split.rawValue).loss") } ?? []) + memory
+    series("loss") + (train.evaluation.map(evaluationNames) ?? []) + memory
       + [
         "recompute.operations", "recompute.flops_fraction", "timing.step_median",
         "timing.forward", "timing.backward", "timing.recompute", "timing.optimizer",
         "timing.total", "digest.losses", "digest.weights", "steps", "parameters",
       ]
+  }
+
+  private static func evaluationNames(_ evaluation: TrainCell.Evaluation) -> [String] {
+    (["loss"] + evaluation.metrics.map(\.name))
+      .flatMap { series("\(evaluation.split.rawValue).\($0)") }
+      + (evaluation.metrics.contains(.perplexity) ? series("perplexity") : [])
   }
 
   private static func series(_ name: String) -> [String] {

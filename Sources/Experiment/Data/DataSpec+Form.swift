@@ -29,6 +29,12 @@ extension DataSpec {
     }
   }
 
+  /// What turned texts into the tokens; nil where they are those of no text.
+  public var tokenizer: TokenizerSpec? {
+    if case .textFiles(_, let tokenizer) = source { return tokenizer }
+    return nil
+  }
+
   /// Number of different tokens; nil where examples are no tokens, or only the data tells.
   public var vocabularySize: Int? {
     switch form {

@@ -10,6 +10,8 @@ extension KeyFields {
     case .model(let model): add(model)
     case .plan(let plan): add(plan)
     case .train(let train): add(train)
+    case .eval(let eval): add(eval)
+    case .generate(let generate): add(generate)
     case .compare(let compare):
       add("cells", compare.cells)
       add("baseline", compare.baseline)
@@ -20,6 +22,24 @@ extension KeyFields {
         fields.add("\(name).values", claim.references.map { "\($0.cell).\($0.path)" })
       }
     }
+  }
+
+  private mutating func add(_ eval: EvalCell) {
+    add("split", eval.split.rawValue)
+    add("batch", eval.batch)
+    add("metrics", eval.metrics.map(\.name))
+  }
+
+  private mutating func add(_ generate: GenerateCell) {
+    switch generate.prompt {
+    case .text(let text): add("prompt", text)
+    case .tokens(let tokens): add("prompt.tokens", tokens.map { "\($0)" })
+    }
+    add("tokens", generate.tokens)
+    add("temperature", generate.temperature)
+    add("top_k", generate.topK)
+    if let topP = generate.topP { add("top_p", topP) }
+    add("seed", generate.seed)
   }
 
   /// Adds files by their contents; the paths say in which order they are read.
@@ -54,35 +74,9 @@ extension KeyFields {
     if let evaluation = train.evaluation {
       add("evaluate.every", evaluation.every)
       add("evaluate.split", evaluation.split.rawValue)
-    }
-  }
-
-  private mutating func add(_ optimizer: OptimizerSpec) {
-    add("optimizer", optimizer.name)
-    switch optimizer {
-    case .sgd(let learningRate, let momentum, let weightDecay):
-      add("optimizer.lr", learningRate)
-      add("optimizer.momentum", momentum)
-      add("optimizer.weight_decay", weightDecay)
-    case .adamw(let learningRate, let beta1, let beta2, let epsilon, let weightDecay):
-      add("optimizer.lr", learningRate)
-      add("optimizer.beta1", beta1)
-      add("optimizer.beta2", beta2)
-      add("optimizer.eps", epsilon)
-      add("optimizer.weight_decay", weightDecay)
-    }
-  }
-
-  private mutating func add(_ schedule: LearningRateSchedule) {
-    add("schedule.warmup", schedule.warmup)
-    switch schedule {
-    case .constant: add("schedule", "constant")
-    case .linear(_, let floor):
-      add("schedule", "linear")
-      add("schedule.floor", floor)
-    case .cosine(_, let floor):
-      add("schedule", "cosine")
-      add("schedule.floor", floor)
+      if !evaluation.metrics.isEmpty {
+        add("evaluate.metrics", evaluation.metrics.map(\.name))
+      }
     }
   }
 }

@@ -15,7 +15,7 @@ extension KeyFields {
       add("input.width", width)
       add("input.channels", channels)
     }
-    add("loss", model.loss.rawValue)
+    add(model.loss)
     add(model.layers)
   }
 

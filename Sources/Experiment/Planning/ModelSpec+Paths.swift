@@ -7,6 +7,12 @@ extension ModelSpec {
     return graph?.layers.flatMap(\.flattened).map(\.path).filter { !$0.isEmpty } ?? []
   }
 
+  /// The names of all parameters, such as `block.0.mlp.up.weight`.
+  var parameterNames: [String] {
+    guard let graph = try? Graph(lowering: self, batch: 1) else { return [] }
+    return graph.parameters.map { graph[$0.tensor].name }
+  }
+
   /// The paths with `*` for the numbers of repeats: what people write in `blocks`.
   func pathPatterns(_ paths: [String]) -> [String] {
     paths.map { path in

@@ -70,7 +70,12 @@ extension Planner {
       return .targetsDiffer(model: modelName, data: dataName, isPerToken: false)
     case .features:
       guard let classes = data.classes else { return nil }
-      let fits = model.loss == .crossEntropy ? width >= classes : width == classes
+      let fits =
+        switch model.loss {
+        case .crossEntropy: width >= classes
+        case .binaryCrossEntropy: width == classes || (width == 1 && classes <= 2)
+        case .meanSquaredError: width == classes
+        }
       guard !fits else { return nil }
       return .classesDiffer(model: modelName, has: width, data: dataName, needs: classes)
     }
@@ -81,7 +86,7 @@ extension Planner {
     _ modelName: String, _ model: ModelSpec, _ dataName: String, _ needs: Int?, _ graph: Graph
   ) -> Fault? {
     let width = graph.outputWidth
-    guard let needs, width < needs, model.loss == .crossEntropy || width > 1 else { return nil }
+    guard let needs, width < needs, model.loss.comparesClasses || width > 1 else { return nil }
     return .classesDiffer(model: modelName, has: width, data: dataName, needs: needs)
   }
 

@@ -9,6 +9,8 @@ extension Planner {
       switch draft.body {
       case .train(let train): check(train, draft)
       case .plan(let plan): check(plan, draft)
+      case .eval(let eval): check(eval, draft)
+      case .generate(let generate): check(generate, draft)
       case .compare: checkColumns(draft)
       default: break
       }
@@ -26,6 +28,8 @@ extension Planner {
     if let model {
       checkBatch(train.batch, of: model, named: train.model, draft)
       checkBlocks(model, named: train.model, draft)
+      checkParameters(model, named: train.model, train.optimizer, draft)
+      checkMetrics(model, draft)
     }
     guard let data else { return }
     let before = faults.count
@@ -38,6 +42,7 @@ extension Planner {
     guard let model = model(plan.model) else { return }
     checkBatch(plan.batch, of: model, named: plan.model, draft)
     checkBlocks(model, named: plan.model, draft)
+    checkParameters(model, named: plan.model, plan.optimizer, draft)
     guard let name = plan.data, let data = data(name) else { return }
     checkFit(plan.model, model, name, data, at: range(of: "data", in: draft))
   }
@@ -62,15 +67,6 @@ extension Planner {
     }
   }
 
-  private mutating func checkBlocks(_ model: ModelSpec, named name: String, _ draft: Draft) {
-    guard !draft.reader.blockNames.isEmpty else { return }
-    let paths = model.layerPaths
-    for block in draft.reader.blockNames
-    where !paths.contains(where: { GlobPattern.matches(block.text, name: $0) }) {
-      note(.unknownBlock(block.text, model: name, known: model.pathPatterns(paths)), block.range)
-    }
-  }
-
   // MARK: - Parts
 
   mutating func note(_ fault: Fault, _ range: ByteRange) {
@@ -87,7 +83,7 @@ extension Planner {
     return data
   }
 
-  private func range(of role: String, in draft: Draft) -> ByteRange {
+  func range(of role: String, in draft: Draft) -> ByteRange {
     draft.reader.references.first { $0.role == role }?.range ?? draft.directive.idRange
   }
 }

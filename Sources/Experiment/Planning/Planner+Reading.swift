@@ -92,6 +92,8 @@ extension BodyReader {
     case .model: model(root).map { .model($0) }
     case .plan: plan(root).map { .plan($0) }
     case .train: train(root).map { .train($0) }
+    case .eval: eval(root).map { .eval($0) }
+    case .generate: generate(root).map { .generate($0) }
     case .compare: compare(root).map { .compare($0) }
     case .expect: expect(root).map { .expect($0) }
     }
@@ -106,6 +108,7 @@ extension DirectiveKind {
     case .model: "preset: gpt2"
     case .plan: "model: gpt"
     case .train: "model: gpt"
+    case .eval, .generate: "train: gpt-sqrt"
     case .compare: "cells: [gpt-none, gpt-sqrt]"
     case .expect: "- gpt-sqrt.memory.peak < gpt-none.memory.peak"
     }

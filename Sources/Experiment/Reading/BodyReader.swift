@@ -1,4 +1,5 @@
 import Diagnostics
+import ModelGraph
 
 /// Reads one directive: collects its faults and the cells that it refers to.
 ///
@@ -15,6 +16,12 @@ final class BodyReader {
   private(set) var references: [CellReference] = []
   /// Layer names in checkpoint policies, checked once the model is known.
   var blockNames: [(text: String, range: ByteRange)] = []
+  /// Patterns of parameter names, checked once the model is known.
+  var parameterNames: [(text: String, range: ByteRange)] = []
+  /// Metrics of evaluations, checked once the model is known.
+  var metrics: [(metric: EvaluationMetric, range: ByteRange)] = []
+  /// Where a prompt is written.
+  var promptRange: ByteRange?
   /// Values that claims name, checked once all cells are known.
   var valueUses: [ValueUse] = []
   /// Value names that a comparison shows, checked once all cells are known.

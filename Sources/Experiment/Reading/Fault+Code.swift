@@ -34,9 +34,11 @@ extension Fault {
     case .baselineNotCompared: "invalid-baseline"
     case .unknownValue, .unknownColumn, .invalidReference: "unknown-value"
     case .inputMismatch, .vocabularyTooSmall, .featuresDiffer, .classesDiffer, .imagesDiffer,
-      .contextTooShort, .targetsDiffer, .tooLittleData, .noSplit, .warmupTooLong:
+      .contextTooShort, .targetsDiffer, .tooLittleData, .noSplit, .warmupTooLong,
+      .nothingToTrain, .metricOfLoss, .promptWithoutText, .updateInBackward:
       "mismatch"
     case .unknownBlock: "unknown-block"
+    case .unknownParameters: "unknown-parameters"
     case .claim: "invalid-claim"
     }
   }

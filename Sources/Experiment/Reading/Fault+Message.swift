@@ -94,6 +94,14 @@ extension Fault {
     case .fractionalArray(let what, let file): "the \(what) of '\(file)' are no whole numbers"
     case .warmupTooLong(let warmup, let steps):
       "warmup takes \(warmup) of \(steps) steps"
+    case .unknownParameters(let name, let model, _):
+      "no parameter of '\(model)' is named '\(name)'"
+    case .nothingToTrain(let model): "all parameters of '\(model)' are frozen"
+    case .promptWithoutText(let data):
+      "the tokens of data '\(data)' are no text, so a text can't be continued"
+    case .metricOfLoss(let metric, let loss): "the loss '\(loss)' has no \(metric)"
+    case .updateInBackward(let key):
+      "'\(key)' needs all gradients together, which 'in_backward' never has"
     case .unknownBlock(let name, let model, _): "no layer of '\(model)' is named '\(name)'"
     case .claim(let fault): fault.message
     default: ""

@@ -69,6 +69,12 @@ extension Fault {
     case .fractionalArray: ["save them with an integer type"]
     case .warmupTooLong: ["warm up for fewer steps, or train for more"]
     case .unknownBlock(let name, _, let known): suggestion(name, known, called: "layers")
+    case .unknownParameters(let name, _, let known):
+      suggestion(name, known, called: "parameters")
+    case .nothingToTrain: ["leave some out of 'freeze'"]
+    case .promptWithoutText: ["write tokens: 'prompt: [1, 2, 3]'"]
+    case .metricOfLoss: ["metrics of classes need 'loss: cross_entropy'"]
+    case .updateInBackward(let key): ["leave out '\(key)' or 'in_backward'"]
     case .claim(let fault): fault.notes
     default: []
     }

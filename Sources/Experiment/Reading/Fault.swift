@@ -73,6 +73,11 @@ enum Fault: Hashable {
   case noSplit(String, data: String)
   case warmupTooLong(warmup: Int, steps: Int)
   case unknownBlock(String, model: String, known: [String])
+  case unknownParameters(String, model: String, known: [String])
+  case nothingToTrain(model: String)
+  case promptWithoutText(data: String)
+  case metricOfLoss(metric: String, loss: String)
+  case updateInBackward(with: String)
 
   // Claims.
   case claim(ClaimFault)

@@ -29,64 +29,47 @@ public struct ClipScale: OperationRule {
   }
 }
 
-/// A step of stochastic gradient descent on one parameter, in place.
+/// A step of an optimizer on one parameter, in place.
 ///
-/// Inputs w, g (, v) (, clip factor). The learning rate is an argument of the step.
-public struct SGDStep: OperationRule {
+/// Inputs w, g, the states (, clip factor). The learning rate and the step's number are arguments.
+public struct OptimizerStep: OperationRule {
   /// Values of the parameter.
   public var count: Int
-  /// μ; 0 means that v does not exist.
-  public var momentum: Float
+  /// The rule.
+  public var algorithm: OptimizerSpec.Algorithm
+  /// What the learning rate is multiplied by.
+  public var learningRateScale: Float
   /// λ.
   public var weightDecay: Float
   /// Whether gradients are scaled by a clip factor.
   public var clips: Bool
 
-  /// Creates an update's constants.
-  public init(count: Int, momentum: Float, weightDecay: Float, clips: Bool) {
-    self.count = count
-    self.momentum = momentum
-    self.weightDecay = weightDecay
-    self.clips = clips
-  }
-
-  /// The name in reports.
-  public var name: String { "sgd" }
-  /// Decay, momentum, step.
-  public var flops: Int { 6 * count }
-}
-
-/// A step of AdamW on one parameter, in place (Loshchilov & Hutter 2019, algorithm 2).
-///
-/// Inputs w, g, m, v (, clip factor). The learning rate and the step's number are arguments.
-public struct AdamWStep: OperationRule {
-  /// Values of the parameter.
-  public var count: Int
-  /// β₁.
-  public var beta1: Float
-  /// β₂.
-  public var beta2: Float
-  /// ε.
-  public var epsilon: Float
-  /// λ.
-  public var weightDecay: Float
-  /// Whether gradients are scaled by a clip factor.
-  public var clips: Bool
-
-  /// Creates an update's constants.
+  /// Creates the update of a parameter.
   public init(
-    count: Int, beta1: Float, beta2: Float, epsilon: Float, weightDecay: Float, clips: Bool
+    count: Int, algorithm: OptimizerSpec.Algorithm, learningRateScale: Float = 1,
+    weightDecay: Float, clips: Bool
   ) {
     self.count = count
-    self.beta1 = beta1
-    self.beta2 = beta2
-    self.epsilon = epsilon
+    self.algorithm = algorithm
+    self.learningRateScale = learningRateScale
     self.weightDecay = weightDecay
     self.clips = clips
   }
 
   /// The name in reports.
-  public var name: String { "adamw" }
-  /// Two moments, two corrections, root, division, step.
-  public var flops: Int { 14 * count }
+  public var name: String {
+    switch algorithm {
+    case .sgd: "sgd"
+    case .adam: "adam"
+    case .adamw: "adamw"
+    }
+  }
+
+  /// Decay, momentum and step, or two moments, two corrections, root, division and step.
+  public var flops: Int {
+    switch algorithm {
+    case .sgd: 6 * count
+    case .adam, .adamw: 14 * count
+    }
+  }
 }

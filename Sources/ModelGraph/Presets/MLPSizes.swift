@@ -11,12 +11,12 @@ public struct MLPSizes: Hashable, Sendable {
   /// Dropout after each activation.
   public var dropout: Float
   /// What training minimises.
-  public var loss: LossKind
+  public var loss: LossSpec
 
   /// Creates sizes.
   public init(
     features: Int, hidden: [Int], out: Int, activation: Activation = .relu, dropout: Float = 0,
-    loss: LossKind = .crossEntropy
+    loss: LossSpec = .crossEntropy
   ) {
     self.features = features
     self.hidden = hidden

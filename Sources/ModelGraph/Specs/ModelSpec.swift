@@ -7,22 +7,14 @@ public struct ModelSpec: Hashable, Sendable, Codable {
   /// The layers in order.
   public var layers: [LayerSpec]
   /// What training minimises.
-  public var loss: LossKind
+  public var loss: LossSpec
 
   /// Creates a model.
-  public init(input: InputSpec, layers: [LayerSpec], loss: LossKind) {
+  public init(input: InputSpec, layers: [LayerSpec], loss: LossSpec) {
     self.input = input
     self.layers = layers
     self.loss = loss
   }
-}
-
-/// The losses that training can minimise.
-public enum LossKind: String, Hashable, Sendable, Codable, CaseIterable {
-  /// Softmax cross-entropy against class indices, averaged over rows.
-  case crossEntropy = "cross_entropy"
-  /// Mean squared error, averaged over elements.
-  case meanSquaredError = "mse"
 }
 
 /// A layer and, optionally, its name.

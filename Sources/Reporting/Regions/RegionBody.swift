@@ -79,6 +79,8 @@ extension Page {
     case .model(let model): add(model)
     case .plan(let plan): add(plan, of: record)
     case .train(let train): add(train, of: record)
+    case .eval(let evaluation): add(evaluation, of: record)
+    case .generate(let generation): add(generation, of: record)
     case .compare(let comparison): add(comparison, times: &times)
     case .expect(let claims): add(claims, times: &times)
     }

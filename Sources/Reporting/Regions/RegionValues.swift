@@ -124,6 +124,13 @@ public enum RegionValues {
     if Phrase.flopsAdded.spellings.contains(label) {
       return NumberText.number(text).map { [("recompute.flops_fraction", .number($0 / 100))] }
     }
+    for (phrase, name) in [(Phrase.evaluatedExamples, "examples"), (.targets, "targets")]
+    where phrase.spellings.contains(label) {
+      return NumberText.count(text).map { [(name, .count($0))] }
+    }
+    if ["loss", "accuracy", "perplexity"].contains(label) || label.hasPrefix("top_") {
+      return NumberText.number(text).map { [(label, .number($0))] }
+    }
     guard label.hasSuffix(".tokens") else { return nil }
     return NumberText.count(text).map { [(label, .count($0))] }
   }

@@ -18,6 +18,7 @@ extension CellExecution {
     let run = try TrainingRun(
       job, data: try made(body.data).dataset, kernels: numerics.kernels, saved: saved)
     let outcome = try run.run(observe: observe)
+    if needsWeights(cell) { try run.keepWeights(in: weights(of: cell)) }
     record.metrics = outcome.metrics
     record.memory = outcome.memory
     record.recompute = outcome.recompute
@@ -33,7 +34,8 @@ extension CellExecution {
     do throws(ModelFault) {
       training = TrainingGraph(
         differentiating: try Graph(
-          lowering: model(body.model), batch: body.batch, precision: body.precision))
+          lowering: model(body.model), batch: body.batch, precision: body.precision),
+        frozen: body.optimizer.frozen)
     } catch {
       throw .model(error)
     }
@@ -84,6 +86,7 @@ extension TrainingJob {
       clipNorm: body.clipNorm,
       seed: body.seed, logEvery: body.logEvery, evaluateEvery: body.evaluation?.every,
       evaluationSplit: Split(body.evaluation?.split ?? .validation),
+      metrics: body.evaluation?.metrics ?? [],
       memoryLimit: body.memoryLimit ?? settings.memoryLimit)
   }
 }

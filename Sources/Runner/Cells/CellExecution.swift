@@ -55,6 +55,8 @@ struct CellExecution {
       case .train(let body):
         let run = try train(body, cell: cell, into: &record, observe: observe)
         return Outcome(record: record, run: run)
+      case .eval(let body): try evaluate(body, into: &record)
+      case .generate(let body): try generate(body, into: &record)
       case .compare(let body): compare(body, into: &record)
       case .expect(let claims): decide(claims, into: &record)
       }
@@ -107,6 +109,8 @@ extension DirectiveKind {
     case .model: .model
     case .plan: .plan
     case .train: .train
+    case .eval: .eval
+    case .generate: .generate
     case .compare: .compare
     case .expect: .expect
     }

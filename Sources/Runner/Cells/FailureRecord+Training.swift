@@ -25,8 +25,11 @@ extension TrainingFault {
       "the \(split) split has \(have) examples, but a batch needs \(need)"
     case .dataMismatch(let mismatch): mismatch.message
     case .data(let error): error.description
+    case .updateInBackward(let key):
+      "'\(key)' needs all gradients together, which updates within the backward pass never have"
     case .lossNotFinite(let step): "the loss is not finite any more at step \(step)"
     case .interrupted(let step): "interrupted after step \(step)"
+    case .noWeights(let path): "the trained weights in \(path) are missing or damaged"
     case .notSaved(let path, let reason): "can't save a step to \(path): \(reason)"
     }
   }
@@ -39,8 +42,10 @@ extension TrainingFault {
     case .tooFewExamples: ["make the batch or the context smaller, or take more data"]
     case .dataMismatch: []
     case .data(let error): error.fault.notes
+    case .updateInBackward: ["leave one of them out"]
     case .lossNotFinite: ["lower the learning rate, add warm-up, or set clip_norm"]
     case .interrupted: ["run again to continue from there"]
+    case .noWeights: ["run again: the training is done anew"]
     case .notSaved: []
     }
   }

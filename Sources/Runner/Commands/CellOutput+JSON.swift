@@ -9,6 +9,8 @@ extension CellOutput {
     case .model(let model): [("model", model.json)]
     case .plan(let plan): [("policies", .array(plan.rows.map(\.json)))]
     case .train(let train): [("train", train.json)]
+    case .eval(let evaluation): [("eval", evaluation.json)]
+    case .generate(let generation): [("generate", generation.json)]
     case .compare(let comparison): [("compare", comparison.json)]
     case .expect(let claims): [("claims", .array(claims.map(\.json)))]
     }
@@ -66,6 +68,23 @@ extension TrainSummary {
       ("context_length", .optional(contextLength)), ("parameters", .int(parameters)),
       ("checkpoint", .string(policy)), ("optimizer", .string(optimizer)), ("seed", .int(seed)),
       ("epochs", .double(epochs)),
+    ])
+  }
+}
+
+extension EvaluationSummary {
+  fileprivate var json: JSONValue {
+    .object([
+      ("split", .string(split)), ("examples", .int(examples)), ("targets", .int(targets)),
+    ])
+  }
+}
+
+extension GenerationSummary {
+  fileprivate var json: JSONValue {
+    .object([
+      ("prompt", .string(prompt)), ("text", .string(text)),
+      ("tokens", .array(tokens.map { .int(Int($0)) })),
     ])
   }
 }

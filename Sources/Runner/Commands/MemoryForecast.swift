@@ -155,7 +155,8 @@ private struct Forecaster {
   ) throws(ModelFault) -> TrainingGraph {
     TrainingGraph(
       differentiating: try Graph(
-        lowering: model(id), batch: batch, precision: options.precision))
+        lowering: model(id), batch: batch, precision: options.precision),
+      frozen: options.optimizer.frozen)
   }
 
   private func model(_ id: String) -> ModelSpec {

@@ -1,3 +1,4 @@
+import Digests
 import FoundationEssentials
 import Glibc
 
@@ -61,6 +62,12 @@ public struct Project: Sendable {
 
   /// Where a training run with that key saves its steps.
   func savedStepPath(key: String) -> String { results + "/steps/\(key.prefix(32)).step" }
+
+  /// Where the weights of a training run with that key, made in that environment, are kept.
+  func weightsPath(key: String, environment: String) -> String {
+    let digest = Digest(hashing: environment).hex
+    return results + "/weights/\(key.prefix(32))-\(digest.prefix(8)).weights"
+  }
 
   static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "" }

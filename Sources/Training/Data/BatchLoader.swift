@@ -9,7 +9,7 @@ struct BatchLoader {
   /// Examples of a batch.
   let batch: Int
   /// What the targets are compared by.
-  let loss: LossKind
+  let loss: LossSpec
 
   /// Rows of the output of one example.
   private var targetsPerExample: Int { program.targetRows / batch }
@@ -84,7 +84,7 @@ struct BatchLoader {
   /// there is one output, or 1 at the class where there are several.
   private func setTargets(_ targets: Targets, of batch: inout Batch) {
     switch targets {
-    case .classes(let classes, _) where loss == .crossEntropy:
+    case .classes(let classes, _) where loss.comparesClasses:
       batch.classes = classes
       batch.counted = classes.count { $0 >= 0 }
     case .classes(let classes, _):
@@ -106,7 +106,10 @@ struct BatchLoader {
 
 extension BatchLoader {
   /// Writes a batch to the program's slots.
-  func write(_ batch: Batch, to arena: Arena) {
+  ///
+  /// - Returns: how many rows of numbers are compared with; ignored classes need no count.
+  @discardableResult
+  func write(_ batch: Batch, to arena: Arena) -> Int {
     if batch.features.isEmpty {
       fill(program.input, batch.tokens, rest: 0, arena)
     } else {
@@ -115,11 +118,12 @@ extension BatchLoader {
     // An example without a token would divide by the sum of no weights.
     if let mask = program.paddingMask { fill(mask, batch.mask, rest: 1, arena) }
     if let types = program.tokenTypes { fill(types, batch.types, rest: 0, arena) }
-    if loss == .crossEntropy {
+    if loss.comparesClasses {
       fill(program.target, batch.classes, rest: -1, arena)
-    } else {
-      fill(program.target, batch.values, rest: 0, arena)
+      return program.targetRows
     }
+    fill(program.target, batch.values, rest: 0, arena)
+    return batch.values.count / max(1, targetWidth)
   }
 
   /// Writes values to the beginning of a slot and one value to the rest.

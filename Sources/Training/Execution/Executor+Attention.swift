@@ -11,6 +11,13 @@ extension Executor {
       logSumExp: operands.output(1), workspace: operands.workspace)
   }
 
+  func forward(_ rule: CachedAttention, _ operands: Operands, _ context: StepContext) {
+    kernels.attentionCached(
+      rule.attention.shape, qkv: operands.input(0), cache: operands.changed(1),
+      positions: context.position..<context.position + rule.count, into: operands.output(0),
+      workspace: operands.workspace)
+  }
+
   func backward(_ rule: AttentionBackward, _ operands: Operands, _ key: PhiloxKey) {
     kernels.attentionBackward(
       rule.forward.shape, dOut: operands.input(0), qkv: operands.input(1),
@@ -20,10 +27,10 @@ extension Executor {
   }
 
   /// Forward and, turning back, backward.
-  func forward(_ rule: Rotary, _ operands: Operands) {
+  func forward(_ rule: Rotary, _ operands: Operands, _ context: StepContext) {
     kernels.rotate(
       rule.attention.shape, base: rule.base, qkv: operands.input(0), backward: rule.backward,
-      into: operands.output(0), workspace: operands.workspace)
+      firstPosition: context.position, into: operands.output(0), workspace: operands.workspace)
   }
 }
 

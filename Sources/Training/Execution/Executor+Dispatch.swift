@@ -13,7 +13,7 @@ extension Executor {
     switch instruction.kind {
     case .embedding(let rule): forward(rule, operands)
     case .embeddingBackward(let rule): backward(rule, operands, continues)
-    case .positionEmbedding(let rule): forward(rule, operands)
+    case .positionEmbedding(let rule): forward(rule, operands, context)
     case .positionEmbeddingBackward(let rule): backward(rule, operands, continues)
     case .typeEmbedding(let rule): forward(rule, operands)
     case .linear(let rule): forward(rule, operands)
@@ -30,8 +30,9 @@ extension Executor {
     case .activationBackward(let rule): backward(rule, operands)
     case .dropout(let rule): forward(rule, operands, key(instruction, context, pass))
     case .attention(let rule): forward(rule, operands, key(instruction, context, pass))
+    case .cachedAttention(let rule): forward(rule, operands, context)
     case .attentionBackward(let rule): backward(rule, operands, key(instruction, context, pass))
-    case .rotary(let rule): forward(rule, operands)
+    case .rotary(let rule): forward(rule, operands, context)
     case .firstToken(let rule): forward(rule, operands)
     case .firstTokenBackward(let rule): backward(rule, operands)
     case .add(let rule): forward(rule, operands)
@@ -39,6 +40,7 @@ extension Executor {
     case .copy(let rule): forward(rule, operands)
     case .linearCrossEntropy(let rule): loss(rule, operands, context, continues)
     case .softmaxCrossEntropy(let rule): loss(rule, operands, context)
+    case .binaryCrossEntropy(let rule): loss(rule, operands, context)
     case .meanSquaredError(let rule): loss(rule, operands, context)
     case .convolution(let rule): forward(rule, operands)
     case .convolutionBackwardInput(let rule): backward(rule, operands)
@@ -58,8 +60,7 @@ extension Executor {
     case .concatenation(let rule): forward(rule, operands)
     case .concatenationBackward(let rule): backward(rule, operands)
     case .clipScale(let rule): scale(rule, operands)
-    case .sgd(let rule): update(rule, operands, context)
-    case .adamw(let rule): update(rule, operands, context)
+    case .update(let rule): update(rule, operands, context)
     }
   }
 

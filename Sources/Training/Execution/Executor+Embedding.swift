@@ -17,9 +17,11 @@ extension Executor {
       vocabulary: rule.forward.vocabularySize)
   }
 
-  func forward(_ rule: PositionEmbedding, _ operands: Operands) {
+  func forward(_ rule: PositionEmbedding, _ operands: Operands, _ context: StepContext) {
+    precondition(context.position + rule.time <= rule.contextLength, "a position beyond the table")
     kernels.positionForward(
-      x: operands.input(0), positions: operands.input(1), into: operands.output(0),
+      x: operands.input(0), positions: operands.input(1) + context.position * rule.width,
+      into: operands.output(0),
       batch: rule.batch, time: rule.time, width: rule.width)
   }
 

@@ -1,4 +1,5 @@
 import Checkpointing
+import KernelTable
 import Kernels
 import ModelGraph
 
@@ -12,6 +13,8 @@ final class Executor {
   private(set) var measuredTimeline: [Int]?
   /// Seconds by part of the last step.
   private(set) var seconds: [ScheduledOperation.Phase: Double] = [:]
+  /// What the loss added up in the last step, over all passes.
+  var sums = LossSums()
   /// How many operations ran, by part, since the beginning.
   private(set) var executions: [ScheduledOperation.Phase: Int] = [:]
 
@@ -24,14 +27,17 @@ final class Executor {
     self.kernels = kernels
   }
 
-  /// Runs one step: `load` fills the batch before each pass.
+  /// Runs one step: `load` fills the batch before each pass and tells how many rows of targets it
+  /// has.
   ///
-  /// - Returns: the loss, summed over passes.
-  func step(_ context: StepContext, load: (_ pass: Int) -> Void) -> Float {
+  /// - Returns: the mean of the passes' mean losses.
+  func step(_ context: StepContext, load: (_ pass: Int) -> Int) -> Float {
+    var context = context
     seconds = [:]
+    sums = LossSums()
     setLoss(0)
     for pass in 0..<context.passes {
-      load(pass)
+      context.rows = load(pass)
       // The last pass is the measured one: gradients of earlier passes are there by then.
       if measuredTimeline == nil, pass == context.passes - 1 { ledger = AccessLedger() }
       run(program.instructions[..<program.passCount], context, pass: pass)
@@ -85,8 +91,13 @@ struct StepContext {
   var passes: Int
   /// The learning rate of this step.
   var learningRate: Float
-  /// What the loss and its gradients are multiplied by: 1/(counted rows × passes).
-  var lossScale: Float
+  /// The position of the first row, where earlier ones are cached.
+  var position = 0
+  /// Rows of targets of the pass; those that fill up a partial batch are not among them.
+  var rows = Int.max
+
+  /// What the mean loss of a pass and its gradients are multiplied by.
+  var passScale: Float { 1 / Float(passes) }
 
   /// The number of a pass in random streams: no two passes of a run draw alike.
   func stream(pass: Int) -> UInt32 { UInt32(truncatingIfNeeded: (step - 1) * passes + pass + 1) }

@@ -64,7 +64,7 @@ extension CellOutput {
   /// What the kind of cell has beyond single values.
   fileprivate var tables: [Table] {
     switch self {
-    case .none, .train, .plan, .data: []
+    case .none, .train, .plan, .data, .eval, .generate: []
     case .model(let model): [model.table]
     case .compare(let comparison): [comparison.table]
     case .expect(let claims): [Self.table(of: claims)]

@@ -179,14 +179,52 @@ def losses():
     def squared(prediction, target):
         return F.mse_loss(prediction, target)
 
-    def scalar(name, function, inputs, fixed):
+    def scalar(name, function, inputs, fixed, **settings):
         leaves = {key: leaf(value) for key, value in inputs.items()}
         loss = function(**leaves, **fixed)
         loss.backward()
         gradients = {f"d_{key}": value.grad for key, value in leaves.items()}
-        return case(name, {**leaves, **fixed, "loss": loss, **gradients})
+        return case(name, {**leaves, **fixed, "loss": loss, **gradients}, **settings)
 
-    return [
+    def compared(name, ignored=True, **settings):
+        """Cross-entropy over logits and over a head, with two of eight targets ignored."""
+        classes = torch.tensor([4, -100, 12, 0, 3, -100, 12, 7] if ignored else [4, 1, 12, 0, 3, 5, 12, 7])
+        options = {key: value for key, value in settings.items() if key != "weight"}
+        if "weight" in settings:
+            options["weight"] = torch.tensor(settings["weight"], dtype=torch.float64)
+        return [
+            scalar(
+                f"{name}, of logits",
+                lambda logits, targets: F.cross_entropy(logits, targets, **options),
+                {"logits": normal(8, 13, scale=3.0)},
+                {"targets": classes},
+                **settings,
+            ),
+            scalar(
+                f"{name}, of a head",
+                lambda hidden, table, bias, targets: F.cross_entropy(
+                    hidden @ table.T + bias, targets, **options
+                ),
+                {"hidden": normal(8, 6), "table": normal(13, 6), "bias": normal(13)},
+                {"targets": classes},
+                **settings,
+            ),
+        ]
+
+    def binary(name, rows, width, **settings):
+        options = {}
+        if "pos_weight" in settings:
+            options["pos_weight"] = torch.tensor(settings["pos_weight"], dtype=torch.float64)
+        return scalar(
+            name,
+            lambda logits, targets: F.binary_cross_entropy_with_logits(logits, targets, **options),
+            {"logits": normal(rows, width, scale=4.0)},
+            {"targets": torch.randint(0, 2, (rows, width), generator=random).double()},
+            **settings,
+        )
+
+    weights = [0.25 * (1 + index % 5) for index in range(13)]
+    first = [
         scalar(
             "cross-entropy with a tied head",
             tied,
@@ -206,6 +244,18 @@ def losses():
             {"target": normal(5, 3)},
         ),
     ]
+    return (
+        first
+        + compared("ignored targets")
+        + compared("label smoothing", ignored=False, label_smoothing=0.1)
+        + compared("class weights", weight=weights)
+        + compared("all together", weight=weights, label_smoothing=0.2)
+        + [
+            binary("binary cross-entropy", 7, 5),
+            binary("binary cross-entropy of one output", 21, 1),
+            binary("weighted binary cross-entropy", 6, 4, pos_weight=[0.5, 1.0, 2.0, 8.0]),
+        ]
+    )
 
 
 def optimizers():
@@ -227,7 +277,56 @@ def optimizers():
         stepped("adamw", lambda p: torch.optim.AdamW(p, **adamw), 4, **adamw),
         stepped("sgd", lambda p: torch.optim.SGD(p, **plain), 2, **plain),
         stepped("sgd with momentum", lambda p: torch.optim.SGD(p, **momentum), 4, **momentum),
+        stepped("adam", lambda p: torch.optim.Adam(p, **adamw), 4, **adamw, coupled=True),
+        stepped(
+            "sgd with nesterov", lambda p: torch.optim.SGD(p, **momentum, nesterov=True), 4,
+            **momentum, nesterov=True,
+        ),
     ]
+
+
+def schedules():
+    """The rate before each step, of a base of 1."""
+    from torch.optim.lr_scheduler import (
+        ConstantLR, CosineAnnealingLR, LinearLR, OneCycleLR, SequentialLR, StepLR,
+    )
+
+    def rates(name, steps, make, **settings):
+        optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=1.0)
+        scheduler = make(optimizer)
+        values = [optimizer.param_groups[0]["lr"]]
+        for _ in range(steps - 1):
+            optimizer.step()
+            scheduler.step()
+            values.append(optimizer.param_groups[0]["lr"])
+        tensor = torch.tensor(values, dtype=torch.float64)
+        return case(name, {"rates": tensor}, steps=steps, **settings)
+
+    def warmed(make, warmup):
+        def both(optimizer):
+            if warmup == 0:
+                return make(optimizer)
+            growth = LinearLR(optimizer, start_factor=1 / (warmup + 1), total_iters=warmup)
+            return SequentialLR(optimizer, [growth, make(optimizer)], milestones=[warmup])
+
+        return both
+
+    cases = []
+    for steps, warmup in ((12, 0), (15, 4)):
+        span = steps - warmup - 1
+        made = {
+            "constant": lambda o: ConstantLR(o, factor=1.0),
+            "linear": lambda o: LinearLR(o, 1.0, 0.2, total_iters=span),
+            "cosine": lambda o: CosineAnnealingLR(o, span, eta_min=0.1),
+            "step": lambda o: StepLR(o, 3, gamma=0.5),
+        }
+        for name, make in made.items():
+            cases.append(rates(name, steps, warmed(make, warmup), warmup=warmup))
+    for steps, growth, start, end in ((10, 0.3, 25.0, 1e4), (33, 0.4, 10.0, 100.0)):
+        settings = dict(pct_start=growth, div_factor=start, final_div_factor=end)
+        one = lambda o: OneCycleLR(o, 1.0, total_steps=steps, cycle_momentum=False, **settings)
+        cases.append(rates("one_cycle", steps, one, **settings))
+    return cases
 
 
 # A GPT-2 of two blocks under nbrun's parameter names.
@@ -342,6 +441,6 @@ def gpt2():
     ]
 
 
-for made in (linear, layer_norm, activations, embedding, attention, losses, optimizers, gpt2):
+for made in (linear, layer_norm, activations, embedding, attention, losses, optimizers, schedules, gpt2):
     random.manual_seed(2013)
     write(made.__name__, made())

@@ -1,9 +1,11 @@
-/// The scalars of one AdamW update, computed in f64 as PyTorch does, then rounded once.
-public struct AdamWUpdate: Hashable, Sendable {
+/// The scalars of one Adam or AdamW update, computed in f64 as PyTorch does, then rounded once.
+public struct AdamUpdate: Hashable, Sendable {
   /// What gradients are multiplied by first: clipping, or averaging over accumulated batches.
   public let gradientScale: Float
-  /// 1 − learning rate × weight decay.
+  /// 1 − learning rate × weight decay, where decay is decoupled; else 1.
   public let decay: Float
+  /// λ of what is added to gradients, where decay is part of the loss; else 0.
+  public let penalty: Float
   /// 1 − β₁.
   public let meanWeight: Float
   /// β₂.
@@ -18,13 +20,17 @@ public struct AdamWUpdate: Hashable, Sendable {
   public let epsilon: Float
 
   /// Computes the scalars of a step, counted from 1.
+  ///
+  /// - Parameter isDecoupled: whether weights decay by themselves, as in AdamW, or through their
+  ///   gradients, as in Adam.
   public init(
     step: Int, learningRate: Double, beta1: Double, beta2: Double, epsilon: Double,
-    weightDecay: Double, gradientScale: Float = 1
+    weightDecay: Double, isDecoupled: Bool = true, gradientScale: Float = 1
   ) {
-    precondition(step > 0, "AdamW counts steps from 1")
+    precondition(step > 0, "Adam counts steps from 1")
     self.gradientScale = gradientScale
-    decay = Float(1 - learningRate * weightDecay)
+    decay = isDecoupled ? Float(1 - learningRate * weightDecay) : 1
+    penalty = isDecoupled ? 0 : Float(weightDecay)
     meanWeight = Float(1 - beta1)
     squareDecay = Float(beta2)
     squareWeight = Float(1 - beta2)

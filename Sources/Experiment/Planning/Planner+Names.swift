@@ -1,0 +1,39 @@
+import Diagnostics
+import ModelGraph
+import NotebookSyntax
+
+extension Planner {
+  /// Checks that layers that a policy names exist.
+  mutating func checkBlocks(_ model: ModelSpec, named name: String, _ draft: Draft) {
+    guard !draft.reader.blockNames.isEmpty else { return }
+    let paths = model.layerPaths
+    for block in draft.reader.blockNames
+    where !paths.contains(where: { GlobPattern.matches(block.text, name: $0) }) {
+      note(.unknownBlock(block.text, model: name, known: model.pathPatterns(paths)), block.range)
+    }
+  }
+
+  /// Checks that patterns of parameters match some, and that some are trained.
+  mutating func checkParameters(
+    _ model: ModelSpec, named name: String, _ optimizer: OptimizerSpec, _ draft: Draft
+  ) {
+    guard !draft.reader.parameterNames.isEmpty else { return }
+    let names = model.parameterNames
+    for (text, range) in draft.reader.parameterNames {
+      let pattern = ParameterPattern(text)
+      guard !names.contains(where: pattern.matches) else { continue }
+      note(.unknownParameters(text, model: name, known: model.pathPatterns(names)), range)
+    }
+    let isFrozen = { (name: String) in optimizer.frozen.contains { $0.matches(name) } }
+    if names.allSatisfy(isFrozen) {
+      note(.nothingToTrain(model: name), draft.directive.idRange)
+    }
+  }
+
+  /// Checks that the model's loss has the metrics that an evaluation asks for.
+  mutating func checkMetrics(_ model: ModelSpec, _ draft: Draft) {
+    for (metric, range) in draft.reader.metrics where !metric.suits(model.loss) {
+      note(.metricOfLoss(metric: metric.name, loss: model.loss.name), range)
+    }
+  }
+}
