@@ -76,13 +76,16 @@ let package = Package(
       ],
       swiftSettings: compute),
 
+    .target(
+      name: "Pretrained", dependencies: ["DataFiles", "Diagnostics", "ModelGraph"],
+      swiftSettings: compute),
+
     // Notebooks.
     .target(
       name: "Experiment",
       dependencies: [
         "Checkpointing", "DataFiles", "Diagnostics", "Digests", "KernelTable", "ModelGraph",
-        "NotebookSyntax",
-        .product(name: "Yams", package: "Yams"),
+        "NotebookSyntax", "Pretrained", .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
     .target(
@@ -97,7 +100,8 @@ let package = Package(
       name: "Runner",
       dependencies: [
         "Checkpointing", "DataFiles", "Diagnostics", "Digests", "Experiment", "Kernels",
-        "ModelGraph", "NotebookSyntax", "Records", "Reporting", "ResultStore", "Training",
+        "ModelGraph", "NotebookSyntax", "Pretrained", "Records", "Reporting", "ResultStore",
+        "Training",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -112,7 +116,7 @@ let package = Package(
     .executableTarget(
       name: "nbrun-bench",
       dependencies: [
-        "Checkpointing", "Kernels", "ModelGraph", "Training",
+        "Checkpointing", "KernelTable", "Kernels", "ModelGraph", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["pytorch"], swiftSettings: strict),
@@ -135,9 +139,7 @@ let package = Package(
       name: "TrainingTests",
       dependencies: [
         "Checkpointing", "DataFiles", "EngineTestSupport", "KernelTable", "Kernels", "ModelGraph",
-        "Records",
-        "TestSupport",
-        "Training",
+        "Pretrained", "Records", "TestSupport", "Training",
       ],
       swiftSettings: compute),
     .testTarget(
@@ -150,9 +152,8 @@ let package = Package(
     .testTarget(
       name: "ExperimentTests",
       dependencies: [
-        "Checkpointing", "DataFiles", "Diagnostics", "Digests", "Experiment", "KernelTable",
-        "ModelGraph",
-        "NotebookSyntax", "TestSupport",
+        "Checkpointing", "DataFiles", "Diagnostics", "Digests", "EngineTestSupport", "Experiment",
+        "KernelTable", "ModelGraph", "NotebookSyntax", "Pretrained", "TestSupport",
       ],
       exclude: ["Goldens"], swiftSettings: strict),
     .testTarget(

@@ -89,6 +89,12 @@ extension NotebookRun {
     guard !cell.kind.isDerived, cell.options.usesCache, !options.force.contains(cell.id) else {
       return nil
     }
+    // What a cell writes beside its record belongs to its result: without it, it runs again.
+    if case .train(let body) = cell.body, let folder = body.save,
+      !execution.project.holdsModel(folder)
+    {
+      return nil
+    }
     if var record = history.record(key: cell.key.hex, environment: identity(of: cell)) {
       record.id = cell.id
       guard lacksWeights(cell) else { return record }

@@ -1,4 +1,5 @@
 import Checkpointing
+import DataFiles
 import ModelGraph
 
 extension TrainingRun {
@@ -49,7 +50,9 @@ extension TrainingRun {
   }
 
   /// Draws the first weights: each parameter from a stream of its own.
-  func initializeParameters() {
+  ///
+  /// - Throws: `TrainingFault.data` where the weights' file was changed.
+  func initializeParameters() throws(TrainingFault) {
     let program = training.program
     for (index, parameter) in program.parameters.enumerated() {
       let values = training.arena.bytes(parameter.slot).bindMemory(to: Float.self)
@@ -57,6 +60,14 @@ extension TrainingRun {
       kernels.draw(
         program.initializations[index], into: base, count: values.count,
         seed: UInt64(bitPattern: Int64(job.seed)), parameter: index)
+      guard let weights else { continue }
+      do throws(DataFileError) {
+        guard let given = try weights.values(parameter.descriptor.name) else { continue }
+        precondition(given.count == values.count, "weights are checked against the model's shapes")
+        _ = values.update(fromContentsOf: given)
+      } catch {
+        throw .data(error)
+      }
     }
     for (statistic, law) in zip(program.statistics, program.statisticInitializations) {
       let values = training.arena.bytes(statistic.slot).bindMemory(to: Float.self)

@@ -9,6 +9,7 @@ public final class TrainingRun {
   let data: Dataset
   let kernels: Kernels
   let saved: SavedSteps?
+  let weights: InitialWeights?
   let steps: Int
   let training: Executor
   let evaluation: Executor?
@@ -17,15 +18,19 @@ public final class TrainingRun {
 
   /// Compiles the job and claims its memory.
   ///
-  /// - Parameter saved: where steps are saved, so that a killed run can continue; nil saves none.
+  /// - Parameters:
+  ///   - saved: where steps are saved, so that a killed run can continue; nil saves none.
+  ///   - weights: what the model begins with; nil draws all of it.
   /// - Throws: `TrainingFault`; nothing has run then.
   public init(
-    _ job: TrainingJob, data: Dataset, kernels: Kernels, saved: SavedSteps? = nil
+    _ job: TrainingJob, data: Dataset, kernels: Kernels, saved: SavedSteps? = nil,
+    weights: InitialWeights? = nil
   ) throws(TrainingFault) {
     self.job = job
     self.data = data
     self.kernels = kernels
     self.saved = saved
+    self.weights = weights
     try job.checkNumbers()
     try job.checkFit(of: data)
     let programs = try CompiledJob(job, threads: kernels.threads)
@@ -59,7 +64,7 @@ public final class TrainingRun {
     let clock = ContinuousClock()
     let start = clock.now
     progress = RunProgress()
-    if !restore() { initializeParameters() }
+    if !restore() { try initializeParameters() }
     let earlier = progress.seconds
     var timer = SaveTimer(interval: saved?.interval ?? .zero)
     while progress.step < steps {

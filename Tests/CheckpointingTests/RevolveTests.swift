@@ -35,7 +35,8 @@ struct RevolveTests {
     for length in [1, 2, 3, 5, 8, 13, 21, 34, 59] {
       // The last operation's result is there already, so the first one of each block is counted.
       let model = ModelSpec.features(
-        4, loss: .meanSquaredError, [.repeat(length, [.linear(4), .gelu], name: "block"), .linear(1)])
+        4, loss: .meanSquaredError,
+        [.repeat(length, [.linear(4), .gelu], name: "block"), .linear(1)])
       let program = Program(
         training: try differentiated(model), options: options(.revolve(slots: slots)))
       let repeated = program.instructions.filter {

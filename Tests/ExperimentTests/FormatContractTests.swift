@@ -74,7 +74,7 @@ struct FormatContractTests {
         LayerSpec(.repeat(times: 8, layers: [LayerSpec(.residual(block))]), name: "block"),
         LayerSpec(.checkpoint([linear(128), LayerSpec(.relu)])), linear(10),
       ], loss: .crossEntropy)
-    #expect(try cell("net", in: plan(text)).body == .model(expected))
+    #expect(try cell("net", in: plan(text)).body == .model(ModelCell(spec: expected)))
   }
 
   @Test("The preset gpt2 takes the format's keys")
@@ -91,7 +91,7 @@ struct FormatContractTests {
       dropout: 0.0
       """)
     let sizes = GPT2Sizes(contextLength: 512, dropout: 0)
-    #expect(try cell("gpt", in: plan(text)).body == .model(.gpt2(sizes)))
+    #expect(try cell("gpt", in: plan(text)).body == .model(ModelCell(spec: .gpt2(sizes))))
   }
 
   @Test("A preset is the same model as the layers it stands for")

@@ -11,7 +11,7 @@ struct ImageModelTests {
     guard case .model(let spec) = try cell("net", in: plan(text)).body else {
       throw NoModel()
     }
-    return spec
+    return spec.spec
   }
 
   private struct NoModel: Error {}
@@ -85,7 +85,7 @@ struct ImageModelTests {
     let sizes = ResNetSizes(
       depth: .eighteen, stem: .cifar, height: 16, width: 16, channels: 1, classes: 10,
       baseWidth: 8)
-    #expect(try cell("net", in: plan(resnet)).body == .model(.resnet(sizes)))
+    #expect(try cell("net", in: plan(resnet)).body == .model(ModelCell(spec: .resnet(sizes))))
     let vit = directive(
       "model", "net",
       "preset: vit\nimage: [8, 8, 1]\npatch: 4\nnum_layers: 2\nhidden_size: 16\nnum_heads: 2\nclasses: 3"
@@ -93,7 +93,7 @@ struct ImageModelTests {
     let small = ViTSizes(
       height: 8, width: 8, channels: 1, patch: 4, numLayers: 2, hiddenSize: 16, numHeads: 2,
       classes: 3)
-    #expect(try cell("net", in: plan(vit)).body == .model(.vit(small)))
+    #expect(try cell("net", in: plan(vit)).body == .model(ModelCell(spec: .vit(small))))
   }
 
   @Test("Every number of a layer of images changes the key")

@@ -19,7 +19,7 @@ struct TrainingLoopTests {
     let body = "input: {features: 4}\nlayers: [linear: {out: 3}]\nloss: \(text)"
     guard case .model(let model) = try cell("m", in: plan(directive("model", "m", body))).body
     else { throw NotATrainCell() }
-    return model.loss
+    return model.spec.loss
   }
 
   @Test("Losses with and without details")

@@ -44,7 +44,7 @@ struct OptimizerTests {
     let job = TrainingJob.small(Self.model, policy: .every(1))
     let (whole, all) = try run(job)
     let (some, outcome) = try run(job.with { $0.optimizer.frozen = patterns })
-    some.initializeParameters()
+    try some.initializeParameters()
     let start = some.weights
     _ = try some.run()
     var first = 0

@@ -32,7 +32,7 @@ struct StepTests {
         $0.clipNorm = limit
       }
       let run = try TrainingRun(job, data: data, kernels: .init(threads: 2))
-      run.initializeParameters()
+      try run.initializeParameters()
       let before = run.weights
       _ = try run.run()
       let change = norm(zip(before, run.weights).map { $0 - $1 })

@@ -10,8 +10,9 @@ struct Chain: Sendable {
   /// More stages than these are merged: the planner's time grows with their cube.
   private static let mostStages = 64
 
-  init(_ training: TrainingGraph, _ facts: ForwardFacts, cost: CostModel, threads: Int) {
-    var analysis = StageAnalysis(training, facts, cost: cost, threads: threads)
+  init(_ training: TrainingGraph, _ facts: ForwardFacts, options: TrainingOptions) {
+    var analysis = StageAnalysis(
+      training, facts, cost: options.cost, threads: options.threads)
     let cuts = Self.merged(Self.cuts(training, facts))
     let count = training.graph.operations.count
     var gradients = analysis.freshGradients(training.loss)
@@ -21,7 +22,8 @@ struct Chain: Sendable {
     for index in starts.indices.reversed() where starts[index] < ends[index] {
       let stage = analysis.stage(
         starts[index]..<ends[index], output: outputs[index], laterGradients: gradients)
-      gradients = stage.gradientBytes
+      // Updates within the backward pass free each gradient at once.
+      gradients = options.optimizer.updatesInBackward ? 0 : stage.gradientBytes
       stages.append(stage)
     }
     stages.reverse()

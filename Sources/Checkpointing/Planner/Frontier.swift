@@ -64,7 +64,7 @@ public struct Frontier: Sendable {
     _ training: TrainingGraph, _ facts: ForwardFacts, _ options: TrainingOptions
   ) -> [[SegmentRange]] {
     let explicit = SegmentRange.ranges(of: .none, in: training, facts)
-    let chain = Chain(training, facts, cost: options.cost, threads: options.threads)
+    let chain = Chain(training, facts, options: options)
     let solver = ChainSolver(chain)
     let steps = solver.steps
     let chosen = (0..<min(mostPlans, steps.count)).map { index in

@@ -74,8 +74,10 @@ struct StageAnalysis {
     return (0..<mostOptions).map { options[$0 * (options.count - 1) / (mostOptions - 1)] }
   }
 
-  /// Choices of values to hold. Small ones, such as statistics, are always held; beyond a number of
-  /// values, only choices that hold the dearest a byte are tried.
+  /// Choices of values to hold.
+  ///
+  /// Small ones, such as statistics, are always held; beyond a number of values, only choices that hold
+  /// the dearest a byte are tried.
   private func choices(of range: Range<Int>) -> [Set<TensorID>] {
     let needed = Set(range.flatMap { facts.needs[$0] }).filter {
       facts.isMade($0, in: range) && !facts.leaves($0, range)

@@ -4,8 +4,18 @@ import ModelGraph
 extension BodyReader {
   private static let presets = ["gpt2", "bert", "llama", "mlp", "resnet", "vit"]
 
-  /// A model directive: a preset, or an input and layers.
-  func model(_ node: YAMLNode) -> ModelSpec? {
+  /// A model directive: a preset, a folder of weights, or an input and layers.
+  func model(_ node: YAMLNode) -> ModelCell? {
+    if case .mapping(let entries) = node.content,
+      let folder = entries.first(where: { $0.name == "pretrained" })?.value,
+      !entries.contains(where: { $0.name == "preset" || $0.name == "layers" })
+    {
+      return pretrained(folder, node)
+    }
+    return modelSpec(node).map { ModelCell(spec: $0) }
+  }
+
+  private func modelSpec(_ node: YAMLNode) -> ModelSpec? {
     guard case .mapping(let entries) = node.content else {
       wrongType(node, DirectiveKind.model.owner, expected: "a mapping")
       return nil
@@ -16,9 +26,8 @@ extension BodyReader {
     let owner = DirectiveKind.model.owner
     let known = ["input", "layers", "loss", "preset"]
     guard
-      let keys = mapping(node, owner, keys: known, later: ["pretrained"], place: place)
+      let keys = mapping(node, owner, keys: known, place: place)
     else { return nil }
-    if faults.contains(where: { $0.fault.code == "not-available" }) { return nil }
     let input = keys.required("input").flatMap(input)
     let loss = loss(keys, default: .crossEntropy)
     var layerReader = LayerReader(reader: self, input: input)

@@ -6,7 +6,7 @@ extension BodyReader {
   private static let trainKeys = [
     "model", "data", "steps", "epochs", "batch", "seed", "optimizer", "schedule", "precision",
     "accumulate", "clip_norm", "checkpoint", "memory_limit", "log_every", "evaluate",
-    "freeze",
+    "save", "freeze",
   ]
 
   /// A train directive.
@@ -28,7 +28,8 @@ extension BodyReader {
       checkpoint: keys["checkpoint"].flatMap(policy) ?? .none, precision: precision(keys),
       memoryLimit: keys["memory_limit"].flatMap { bytes($0, "memory_limit") },
       logEvery: keys.integer("log_every", BodyLimits.steps, default: 1) ?? 1,
-      evaluation: keys["evaluate"].flatMap(evaluation))
+      evaluation: keys["evaluate"].flatMap(evaluation),
+      save: keys["save"].flatMap(savedFolder))
     checkWarmup(of: cell, at: keys["schedule"]?.range ?? place)
     checkUpdates(of: cell, keys)
     return model == nil || data == nil || duration == nil || batch == nil ? nil : cell
@@ -108,6 +109,19 @@ extension BodyReader {
     }
     if cell.accumulate > 1 {
       note(.updateInBackward(with: "accumulate"), at: keys.keyRange("accumulate"))
+    }
+  }
+
+  /// A folder below the project's own.
+  private func savedFolder(_ node: YAMLNode) -> String? {
+    guard let path = text(node, "save") else { return nil }
+    do throws(FileFault) {
+      let pattern = try GlobPattern(path)
+      guard pattern.isLiteral else { throw .invalidPath(path) }
+      return pattern.segments.joined(separator: "/")
+    } catch {
+      note(.file(error), at: node.range)
+      return nil
     }
   }
 

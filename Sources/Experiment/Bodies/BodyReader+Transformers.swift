@@ -78,7 +78,7 @@ extension BodyReader {
   }
 
   /// `none`, `masked_lm` or `{classification: 2}`.
-  private func bertHead(_ node: YAMLNode) -> BERTSizes.Head? {
+  func bertHead(_ node: YAMLNode) -> BERTSizes.Head? {
     guard let choice = variant(node, "head", known: ["classification", "masked_lm", "none"]) else {
       return nil
     }

@@ -1,9 +1,7 @@
-public import ModelGraph
-
 /// What a directive asks for.
 public enum CellBody: Hashable, Sendable {
   case data(DataSpec)
-  case model(ModelSpec)
+  case model(ModelCell)
   case plan(PlanCell)
   case train(TrainCell)
   case eval(EvalCell)

@@ -31,6 +31,8 @@ public struct TrainCell: Hashable, Sendable {
   public var logEvery: Int
   /// When and on what the model is evaluated; nil never.
   public var evaluation: Evaluation?
+  /// The folder, from the project's, that the trained model is written to; nil writes none.
+  public var save: String?
 
   /// Creates a training run.
   public init(
@@ -38,7 +40,7 @@ public struct TrainCell: Hashable, Sendable {
     optimizer: OptimizerSpec, schedule: LearningRateSchedule = .constant(warmup: 0),
     clipNorm: Float? = nil, checkpoint: CheckpointPolicy = .none,
     precision: Precision = .f32, memoryLimit: Int? = nil,
-    logEvery: Int = 1, evaluation: Evaluation? = nil
+    logEvery: Int = 1, evaluation: Evaluation? = nil, save: String? = nil
   ) {
     self.model = model
     self.data = data
@@ -54,6 +56,7 @@ public struct TrainCell: Hashable, Sendable {
     self.memoryLimit = memoryLimit
     self.logEvery = logEvery
     self.evaluation = evaluation
+    self.save = save
   }
 
   /// How long a run trains.

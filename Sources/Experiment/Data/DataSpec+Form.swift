@@ -84,6 +84,7 @@ extension DataSpec {
     if split.test > 0 || ownTestCount != nil { names.append("test") }
     return names
   }
+
 }
 
 extension ArraySpec {

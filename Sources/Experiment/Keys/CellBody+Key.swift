@@ -7,7 +7,11 @@ extension KeyFields {
   mutating func add(_ body: CellBody) {
     switch body {
     case .data(let data): add(data)
-    case .model(let model): add(model)
+    case .model(let model):
+      add(model.spec)
+      if let pretrained = model.pretrained {
+        for file in pretrained.files { add("weights.\(file.name)", file.digest.hex) }
+      }
     case .plan(let plan): add(plan)
     case .train(let train): add(train)
     case .eval(let eval): add(eval)
@@ -71,6 +75,7 @@ extension KeyFields {
     add("precision", train.precision.rawValue)
     add("memory_limit", train.memoryLimit)
     add("log_every", train.logEvery)
+    if let folder = train.save { add("save", folder) }
     if let evaluation = train.evaluation {
       add("evaluate.every", evaluation.every)
       add("evaluate.split", evaluation.split.rawValue)

@@ -1,6 +1,7 @@
 import Diagnostics
 import ModelGraph
 import NotebookSyntax
+import Pretrained
 
 extension Planner {
   /// Checks what only several cells together show: sizes, splits, names of values.
@@ -30,6 +31,9 @@ extension Planner {
       checkBlocks(model, named: train.model, draft)
       checkParameters(model, named: train.model, train.optimizer, draft)
       checkMetrics(model, draft)
+      if let folder = train.save, Architecture(of: model) == nil {
+        note(.pretrained(folder: folder, .model(.noFamily)), draft.directive.idRange)
+      }
     }
     guard let data else { return }
     let before = faults.count
@@ -75,7 +79,7 @@ extension Planner {
 
   func model(_ id: String) -> ModelSpec? {
     guard let index = index(of: id), case .model(let model) = drafts[index].body else { return nil }
-    return model
+    return model.spec
   }
 
   func data(_ id: String) -> DataSpec? {

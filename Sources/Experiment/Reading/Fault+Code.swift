@@ -28,6 +28,7 @@ extension Fault {
     case .dataFile(let fault): fault.code
     case .misshapedArray: "misshaped-array"
     case .fractionalArray: "wrong-type"
+    case .pretrained: "invalid-weights"
     case .unknownCell: "unknown-cell"
     case .wrongKind, .noValues: "wrong-kind"
     case .cycle: "reference-cycle"

@@ -54,6 +54,7 @@ extension Fault {
     case .model(let fault):
       fault.path.isEmpty ? fault.message : "layer '\(fault.path)': \(fault.message)"
     case .file(let fault): fault.message
+    case .pretrained(let folder, let problem): problem.message(folder: folder)
     default: referenceMessage
     }
   }

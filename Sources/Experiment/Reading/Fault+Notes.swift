@@ -47,6 +47,7 @@ extension Fault {
         fault.notes
       }
     case .file(let fault): fault.notes
+    case .pretrained(_, let problem): problem.notes
     case .unknownCell(let id, let kinds, let known):
       known.isEmpty
         ? ["the notebook has no such cell: \(kinds.map(\.rawValue).joined(separator: ", "))"]

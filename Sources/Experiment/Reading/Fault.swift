@@ -50,6 +50,7 @@ enum Fault: Hashable {
   case dataFile(DataFault)
   case misshapedArray(what: String, file: String, found: [Int], expected: String)
   case fractionalArray(what: String, file: String)
+  case pretrained(folder: String, PretrainedProblem)
 
   // References.
   case unknownCell(String, expected: [DirectiveKind], known: [String])

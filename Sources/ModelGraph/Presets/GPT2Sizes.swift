@@ -10,8 +10,10 @@ public struct GPT2Sizes: Hashable, Sendable {
   public var numHeads: Int
   /// Number of different tokens.
   public var vocabularySize: Int
-  /// The longest sequence.
+  /// Positions of an example.
   public var contextLength: Int
+  /// The longest sequence: rows of the table of positions.
+  public var maxPositions: Int
   /// Dropout after the embeddings, of attention weights, and at the end of each residual branch.
   public var dropout: Float
   /// What layer norms add to the variance.
@@ -19,10 +21,11 @@ public struct GPT2Sizes: Hashable, Sendable {
   /// Whether examples may be shorter than the context: attention then does not see the padding.
   public var isPadded: Bool
 
-  /// Creates sizes.
+  /// Creates sizes; without a longest sequence it is that of the examples.
   public init(
     numLayers: Int = 12, hiddenSize: Int = 768, numHeads: Int = 12,
-    vocabularySize: Int = 50_257, contextLength: Int = 1024, dropout: Float = 0.1,
+    vocabularySize: Int = 50_257, contextLength: Int = 1024, maxPositions: Int? = nil,
+    dropout: Float = 0.1,
     layerNormEpsilon: Float = 1e-5, isPadded: Bool = false
   ) {
     self.numLayers = numLayers
@@ -30,6 +33,7 @@ public struct GPT2Sizes: Hashable, Sendable {
     self.numHeads = numHeads
     self.vocabularySize = vocabularySize
     self.contextLength = contextLength
+    self.maxPositions = maxPositions ?? contextLength
     self.dropout = dropout
     self.layerNormEpsilon = layerNormEpsilon
     self.isPadded = isPadded

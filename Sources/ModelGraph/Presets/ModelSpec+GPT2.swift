@@ -14,7 +14,7 @@ extension ModelSpec {
           name: "wte"),
         LayerSpec(
           .positionEmbedding(
-            contextLength: sizes.contextLength, initialization: sizes.initialization),
+            contextLength: sizes.maxPositions, initialization: sizes.initialization),
           name: "wpe"),
       ] + sizes.dropoutLayers + [
         LayerSpec(

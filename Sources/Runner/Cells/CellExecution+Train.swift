@@ -1,8 +1,10 @@
 import Checkpointing
+import DataFiles
 import Digests
 import Experiment
 import Kernels
 import ModelGraph
+import Pretrained
 import Records
 import Training
 
@@ -15,10 +17,15 @@ extension CellExecution {
     let saved = SavedSteps(
       path: project.savedStepPath(key: cell.key.hex),
       key: "\(cell.key.hex);\(numerics.environment.identity)", interval: saveInterval)
+    let weights = modelCell(body.model).pretrained?.weights
     let run = try TrainingRun(
-      job, data: try made(body.data).dataset, kernels: numerics.kernels, saved: saved)
+      job, data: try made(body.data).dataset, kernels: numerics.kernels, saved: saved,
+      weights: weights.map { weights in
+        InitialWeights { parameter throws(DataFileError) in try weights.values(of: parameter) }
+      })
     let outcome = try run.run(observe: observe)
-    if needsWeights(cell) { try run.keepWeights(in: weights(of: cell)) }
+    if needsWeights(cell) { try run.keepWeights(in: self.weights(of: cell)) }
+    if let folder = body.save { try save(run, job.model, to: folder) }
     record.metrics = outcome.metrics
     record.memory = outcome.memory
     record.recompute = outcome.recompute

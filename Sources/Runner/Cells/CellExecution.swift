@@ -50,7 +50,7 @@ struct CellExecution {
     do throws(TrainingFault) {
       switch cell.body {
       case .data: record.output = .data(try made(cell.id).summary)
-      case .model(let model): record.output = .model(try Self.summary(of: model))
+      case .model(let model): record.output = .model(try Self.summary(of: model.spec))
       case .plan(let body): try predict(body, into: &record)
       case .train(let body):
         let run = try train(body, cell: cell, into: &record, observe: observe)
@@ -85,7 +85,10 @@ struct CellExecution {
   }
 
   /// A model cell's model.
-  func model(_ id: String) -> ModelSpec {
+  func model(_ id: String) -> ModelSpec { modelCell(id).spec }
+
+  /// A model cell's model and its weights.
+  func modelCell(_ id: String) -> ModelCell {
     guard case .model(let model) = plan.cell(id)?.body else {
       preconditionFailure("\(id) was checked to be a model cell")
     }

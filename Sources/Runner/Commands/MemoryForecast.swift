@@ -163,6 +163,6 @@ private struct Forecaster {
     guard case .model(let model) = plan.cell(id)?.body else {
       preconditionFailure("\(id) was checked to be a model cell")
     }
-    return model
+    return model.spec
   }
 }

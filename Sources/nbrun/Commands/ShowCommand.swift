@@ -13,11 +13,19 @@ struct ShowCommand: Command {
   @Flag(help: "Print JSON.")
   var json = false
 
+  @Flag(help: "Print a model's layers as YAML, to be pasted and edited.")
+  var layers = false
+
   @OptionGroup var parameters: ParameterOptions
   @OptionGroup var store: StoreOptions
   @OptionGroup var display: DisplayOptions
 
   func perform() throws(RunFault) -> Runner.ExitCode {
+    if layers {
+      writeToStandardOutput(
+        try ShownLayers(CellAddress(address), options: try RunOptions(parameters, store)).text)
+      return .ok
+    }
     let shown = try ShownRecord(
       CellAddress(address), options: try RunOptions(parameters, store))
     if let warning = shown.warning { show([warning]) }

@@ -441,6 +441,13 @@ def gpt2():
     ]
 
 
-for made in (linear, layer_norm, activations, embedding, attention, losses, optimizers, schedules, gpt2):
-    random.manual_seed(2013)
-    write(made.__name__, made())
+def main():
+    for made in (
+        linear, layer_norm, activations, embedding, attention, losses, optimizers, schedules, gpt2
+    ):
+        random.manual_seed(2013)
+        write(made.__name__, made())
+
+
+if __name__ == "__main__":
+    main()
