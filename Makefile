@@ -1,7 +1,7 @@
 # make run      install what is missing, build, and run every notebook
 # make test     install what is missing, build, and run the tests
 # make build    install what is missing, and build nbrun for release
-# make bench    time GPT-2 training in nbrun and in PyTorch, side by side
+# make bench    time training steps in nbrun and in PyTorch, side by side
 # make lint     check the format of every Swift file
 # make format   format every Swift file
 # make clean    remove what was built; results stay
@@ -18,7 +18,8 @@ SHELL := bash
 
 SCRATCH ?= .build
 PAIRS ?= 3
-NOTEBOOKS := notebooks/first-notebook.md \
+NOTEBOOKS := notebooks/first-notebook.md notebooks/bert-encoder.md \
+  notebooks/resnet-blocks.md notebooks/gpt2-finetune.md \
   notebooks/gradient-checkpointing.md notebooks/gradient-checkpointing.ja.md
 PACKAGES := libcmark-dev libsqlite3-dev libssl-dev pkg-config
 LIBRARIES := libcmark sqlite3 libcrypto

@@ -1,5 +1,3 @@
-import ModelGraph
-
 /// A finished benchmark, ready to be written as Markdown.
 struct BenchmarkReport {
   /// The machine.
@@ -16,13 +14,13 @@ extension BenchmarkReport {
   /// The report.
   var markdown: String {
     """
-    # GPT-2 training: nbrun and PyTorch
+    # Training steps: nbrun and PyTorch
 
     Written by `make bench`; every number below was measured in one run of it.
 
-    \(Workload.summary).
-
     \(table)
+
+    \(summaries)
 
     \(facts)
 
@@ -39,9 +37,8 @@ extension BenchmarkReport {
 
     PyTorch runs eagerly with scaled dot-product attention; checkpointing is \
     `gradient_checkpointing_enable()` (non-reentrant, every block). For nbrun it is `none` and \
-    `every: 1`. The loss of the first step was \(firstLoss(\.pytorch)) for PyTorch and \
-    \(firstLoss(\.nbrun)) for nbrun, which draw different weights and tokens; ln \
-    \(Workload.sizes.vocabularySize) is 10.82.
+    `every: 1`. Both use AdamW. First losses, of different weights and examples, PyTorch and nbrun: \
+    \(firstLosses).
 
     """
   }
@@ -54,7 +51,7 @@ extension BenchmarkReport {
 
   private var table: String {
     let rows = comparisons.map { comparison in
-      "| \(comparison.choice.title) "
+      "| \(comparison.workload.title), \(comparison.choice.title) "
         + "| \(seconds(comparison.step(\.pytorch))) | \(seconds(comparison.step(\.nbrun))) "
         + "| \(ratio(comparison.stepRatios)) "
         + "| \(mebibytes(comparison.peak(\.pytorch))) | \(mebibytes(comparison.peak(\.nbrun))) "
@@ -88,8 +85,24 @@ extension BenchmarkReport {
         comparisons.flatMap(\.pairs).map { Double($0[keyPath: side].idleResidentBytes) }))
   }
 
-  private func firstLoss(_ side: KeyPath<Comparison.Pair, Sample>) -> String {
-    fixed(median(comparisons.flatMap(\.pairs).map { $0[keyPath: side].firstLoss }), digits: 2)
+  /// What each workload is.
+  private var summaries: String {
+    workloads.map { "- **\($0.title)**: \($0.summary)." }.joined(separator: "\n")
+  }
+
+  private var workloads: [Workload] {
+    Workload.allCases.filter { workload in comparisons.contains { $0.workload == workload } }
+  }
+
+  /// Both sides' first losses, for each workload: a sign that both compute the same thing.
+  private var firstLosses: String {
+    workloads.map { workload in
+      let pairs = comparisons.filter { $0.workload == workload }.flatMap(\.pairs)
+      func loss(_ side: KeyPath<Comparison.Pair, Sample>) -> String {
+        fixed(median(pairs.map { $0[keyPath: side].firstLoss }), digits: 2)
+      }
+      return "\(workload.title) \(loss(\.pytorch)) and \(loss(\.nbrun))"
+    }.joined(separator: ", ")
   }
 }
 

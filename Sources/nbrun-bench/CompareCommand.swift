@@ -11,7 +11,10 @@ struct CompareCommand: ParsableCommand {
   var python = ".venv/bin/python"
 
   @Option(help: "PyTorch's side.")
-  var script = "Sources/nbrun-bench/pytorch/gpt2.py"
+  var script = "Sources/nbrun-bench/pytorch/train.py"
+
+  @Option(help: "What is trained; all workloads if none is named.")
+  var workload: [Workload] = []
 
   @Option(help: "Runs of each side for each way of training.")
   var pairs = 3
@@ -23,7 +26,7 @@ struct CompareCommand: ParsableCommand {
   var threads = 2
 
   @Option(help: "The report's file.")
-  var output = "results/benchmark-gpt2.md"
+  var output = "results/benchmark.md"
 
   func validate() throws {
     guard pairs >= 1 else { throw ValidationError("--pairs must be at least 1") }
@@ -32,10 +35,13 @@ struct CompareCommand: ParsableCommand {
   }
 
   func run() throws {
-    let comparisons = try CheckpointChoice.allCases.map { choice in
-      Comparison(
-        choice: choice,
-        pairs: try (1...pairs).map { try pair($0, of: choice) })
+    let workloads = workload.isEmpty ? Workload.allCases : workload
+    let comparisons = try workloads.flatMap { workload in
+      try CheckpointChoice.allCases.map { choice in
+        Comparison(
+          workload: workload, choice: choice,
+          pairs: try (1...pairs).map { try pair($0, of: workload, choice) })
+      }
     }
     let report = BenchmarkReport(
       machine: .current(), threads: threads, steps: steps, comparisons: comparisons)
@@ -43,23 +49,25 @@ struct CompareCommand: ParsableCommand {
     print(report.markdown)
   }
 
-  private func pair(_ number: Int, of choice: CheckpointChoice) throws -> Comparison.Pair {
+  private func pair(
+    _ number: Int, of workload: Workload, _ choice: CheckpointChoice
+  ) throws -> Comparison.Pair {
     let pytorch = try sample(
       .pytorch(interpreter: python, script: script, steps: steps, threads: threads),
-      choice: choice, pair: number)
+      workload, choice, pair: number)
     let nbrun = try sample(
       .nbrun(executable: Self.executable, steps: steps, threads: threads),
-      choice: choice, pair: number)
+      workload, choice, pair: number)
     return Comparison.Pair(pytorch: pytorch, nbrun: nbrun)
   }
 
   private func sample(
-    _ contender: Contender, choice: CheckpointChoice, pair: Int
+    _ contender: Contender, _ workload: Workload, _ choice: CheckpointChoice, pair: Int
   ) throws -> Sample {
-    let sample = try Sample(of: contender, choice: choice)
+    let sample = try Sample(of: contender, workload: workload, choice: choice)
     var errors = StandardError()
     print(
-      "\(choice.title), pair \(pair) of \(pairs), \(contender.name):",
+      "\(workload.title), \(choice.title), pair \(pair) of \(pairs), \(contender.name):",
       "\(seconds(sample.step)) a step, peak \(mebibytes(Double(sample.peakResidentBytes)))",
       to: &errors)
     return sample

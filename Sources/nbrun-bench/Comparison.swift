@@ -1,5 +1,7 @@
-/// All that was measured for one way of training: pairs of runs, one of each side.
+/// All that was measured for one workload and way of training: pairs of runs, one of each side.
 struct Comparison: Equatable {
+  /// What was trained.
+  let workload: Workload
   /// The way of training.
   let choice: CheckpointChoice
   /// The runs in order.

@@ -2,26 +2,29 @@
 struct Contender {
   /// The column's title.
   let name: String
-  /// The program and its arguments, for one way of training.
-  let command: (CheckpointChoice) -> [String]
+  /// The program and its arguments, for one workload and way of training.
+  let command: (Workload, CheckpointChoice) -> [String]
 
   /// nbrun, in this very program's `step` subcommand.
   static func nbrun(executable: String, steps: Int, threads: Int) -> Contender {
-    Contender(name: "nbrun") { choice in
-      [executable, "step"] + measuring(choice, steps: steps, threads: threads)
+    Contender(name: "nbrun") { workload, choice in
+      [executable, "step"] + measuring(workload, choice, steps: steps, threads: threads)
     }
   }
 
-  /// PyTorch, in `pytorch/gpt2.py`.
+  /// PyTorch, in `pytorch/train.py`.
   static func pytorch(interpreter: String, script: String, steps: Int, threads: Int) -> Contender {
-    Contender(name: "PyTorch") { choice in
-      [interpreter, script] + measuring(choice, steps: steps, threads: threads)
+    Contender(name: "PyTorch") { workload, choice in
+      [interpreter, script] + measuring(workload, choice, steps: steps, threads: threads)
     }
   }
 
   private static func measuring(
-    _ choice: CheckpointChoice, steps: Int, threads: Int
+    _ workload: Workload, _ choice: CheckpointChoice, steps: Int, threads: Int
   ) -> [String] {
-    ["--policy", choice.rawValue, "--steps", "\(steps)", "--threads", "\(threads)"]
+    [
+      "--workload", workload.rawValue, "--policy", choice.rawValue, "--steps", "\(steps)",
+      "--threads", "\(threads)",
+    ]
   }
 }

@@ -1,11 +1,11 @@
 import ArgumentParser
 
-/// The benchmark: GPT-2 training steps in nbrun and in PyTorch, side by side.
+/// The benchmark: training steps in nbrun and in PyTorch, side by side.
 @main
 struct NbrunBench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "nbrun-bench",
-    abstract: "Times GPT-2 training steps in nbrun and in PyTorch.",
+    abstract: "Times training steps in nbrun and in PyTorch.",
     subcommands: [CompareCommand.self, StepCommand.self],
     defaultSubcommand: CompareCommand.self)
 }

@@ -20,9 +20,9 @@ struct Sample: Equatable {
 extension Sample {
   /// Runs a contender once in a process of its own.
   init(
-    of contender: Contender, choice: CheckpointChoice
+    of contender: Contender, workload: Workload, choice: CheckpointChoice
   ) throws {
-    let command = contender.command(choice)
+    let command = contender.command(workload, choice)
     let outcome = try ChildProcess(arguments: command).run()
     guard
       let line = outcome.output.split(separator: UInt8(ascii: "\n")).last,

@@ -10,6 +10,9 @@ struct StepCommand: ParsableCommand {
     commandName: "step",
     abstract: "Trains for a few steps with nbrun and prints a line of JSON.")
 
+  @Option(help: "What is trained.")
+  var workload: Workload
+
   @Option(help: "What is recomputed: none or every-1.")
   var policy: CheckpointChoice
 
@@ -28,7 +31,7 @@ struct StepCommand: ParsableCommand {
     let idle = Self.peakResidentBytes()
     let kernels = try Kernels(threads: threads)
     let training = try TrainingRun(
-      Workload.job(policy: policy.policy, steps: steps), data: Workload.data(), kernels: kernels)
+      workload.job(policy: policy.policy, steps: steps), data: workload.data(), kernels: kernels)
     var measurement = StepMeasurement(
       stepSeconds: [], losses: [], idleResidentBytes: idle,
       versions: [

@@ -6,11 +6,13 @@ import Testing
 struct BenchmarkReportTests {
   @Test("The table has medians of both sides, and the median and range of the pairs' ratios")
   func table() {
-    let lines = Self.report.markdown.split(separator: "\n").filter { $0.hasPrefix("| no check") }
+    let lines = Self.report.markdown.split(separator: "\n").filter {
+      $0.hasPrefix("| GPT-2 124M, no")
+    }
     #expect(
       lines == [
         """
-        | no checkpointing | 10.00 s | 5.50 s | 0.55× (0.50–0.60) \
+        | GPT-2 124M, no checkpointing | 10.00 s | 5.50 s | 0.55× (0.50–0.60) \
         | 7000 MiB | 3500 MiB | 0.50× (0.45–0.55) |
         """
       ])
@@ -47,7 +49,7 @@ struct BenchmarkReportTests {
     threads: 2, steps: 3,
     comparisons: [
       Comparison(
-        choice: .none,
+        workload: .gpt2, choice: .none,
         pairs: [
           Comparison.Pair(
             pytorch: sample(step: 10, mebibytes: 7000, of: "PyTorch", "2.13.0"),
