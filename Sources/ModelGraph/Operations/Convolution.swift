@@ -11,6 +11,8 @@ public struct Convolution: OperationRule {
 
   /// The name in reports.
   public var name: String { "conv2d" }
+  /// A product.
+  public var isDear: Bool { true }
   /// One multiply-add for each value of each window.
   public var flops: Int { 2 * shape.windows.rows * shape.outputs * shape.depth }
 
