@@ -201,7 +201,7 @@ struct FormatContractTests {
       ```
       """
     let options = try plan(text, files: ["notes.txt": "x"]).cells[0].options
-    #expect(options.tolerance == ["loss": 1e-6])
+    #expect(options.tolerance == ["loss": Tolerance(relative: 1e-6)])
     #expect(options.expectsError && options.usesCache && !options.echo && !options.when)
     #expect(options.label == "tbl-net" && options.caption == "A net: small")
     #expect(options.timeout == 300 && options.tags == ["slow", "gpu"])

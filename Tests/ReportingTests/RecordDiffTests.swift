@@ -112,17 +112,64 @@ struct RecordDiffTests {
     after.digest["weights"] = String(repeating: "1", count: 64)
     after.timing?.total = 30
     let bound = Tolerances.Bound(absolute: 1e-6)
-    return RecordDiff(
+    var diff = RecordDiff(
       from: [CellSnapshot(Samples.train(), inputs: [("body", "steps: 60"), ("engine", "1")])],
       to: [CellSnapshot(after, inputs: [("body", "steps: 61\nbatch: 8"), ("engine", "1")])],
       tolerances: Tolerances(byCell: ["gpt-sqrt": ["loss.last": bound]]))
+    diff.causes = MemoryCause.causes(of: "gpt-sqrt", from: footprint("none"), to: footprint("sqrt"))
+    diff.notes = ["a.md: values are read from the <text>"]
+    diff.sides = RecordDiff.Sides(before: "HEAD:./a.md", after: "a<b>.md")
+    return diff
   }
 
-  @Test("A diff prints as recorded: terminal, Markdown, JSON")
+  private func footprint(_ policy: String) -> MemoryFootprint {
+    let kept = policy == "none" ? ["gelu.output", "up.output"] : ["up.output"]
+    return MemoryFootprint(
+      policy: policy, threads: policy == "none" ? 1 : 2, workspace: policy == "none" ? 10 : 20,
+      layers: [.init(layer: "head", parameters: 100, kept: 0, recomputed: 0)],
+      tensors: (0..<3).flatMap { block in
+        kept.map { .init(name: "block.\(block).\($0)", bytes: 4096) }
+      } + [.init(name: "head.input", bytes: policy == "none" ? 7 : 8)])
+  }
+
+  @Test("Causes fold over repeated blocks and add up to the difference")
+  func causes() {
+    let causes = MemoryCause.causes(of: "c", from: footprint("none"), to: footprint("sqrt"))
+    #expect(causes.map(\.name) == ["block.*.gelu.output", "head.input", "scratch space"])
+    #expect(causes.map(\.count) == [3, 1, 1])
+    #expect(causes.map(\.change) == [.dropped, .resized, .workspace])
+    #expect(causes.map { $0.after - $0.before } == [-12_288, 1, 10])
+    #expect(
+      causes.map(\.reason) == ["checkpoint none → sqrt", "checkpoint none → sqrt", "threads 1 → 2"])
+    #expect(MemoryCause.causes(of: "c", from: footprint("sqrt"), to: footprint("sqrt")).isEmpty)
+  }
+
+  @Test("Of cells without a partner the most alike belong together, and other kinds never do")
+  func likeness() {
+    func cell(_ id: String, _ inputs: [(name: String, value: String)]) -> CellSnapshot {
+      CellSnapshot(id: id, inputs: inputs, values: [])
+    }
+    func train(_ lr: String, _ seed: String) -> [(name: String, value: String)] {
+      [
+        ("kind", "train"), ("steps", "5"), ("batch", "8"), ("optimizer", "adamw"),
+        ("optimizer.lr", lr), ("seed", seed),
+      ]
+    }
+    let before = [cell("a", train("1", "1")), cell("b", train("2", "2"))]
+    let after = [
+      cell("x", train("2", "1")), cell("y", train("1", "1")),
+      cell("z", [("kind", "plan"), ("steps", "5"), ("batch", "8")]),
+    ]
+    let pairs = CellPair.matching(before, after)
+    #expect(pairs.map { $0.before?.id } == ["b", "a", nil])
+  }
+
+  @Test("A diff prints as recorded: terminal, Markdown, HTML, JSON")
   func goldens() throws {
     expectGolden(rich.terminalText(options: DiffOptions(showsTimings: true)), named: "diff.txt")
     expectGolden(rich.terminalText(options: DiffOptions(usesColor: true)), named: "diff-color.txt")
     expectGolden(rich.markdown(), named: "diff.md")
+    expectGolden(rich.html(), named: "diff.html")
     expectGolden(try rich.json(), named: "diff.json")
   }
 

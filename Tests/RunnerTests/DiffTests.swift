@@ -1,3 +1,5 @@
+import Foundation
+import Records
 import Reporting
 import Runner
 import TestSupport
@@ -86,6 +88,105 @@ struct DiffTests {
     #expect(changedNumbers(strict) > 0)
     #expect(changedNumbers(loose) == 0)
     #expect(loose.rows.contains { $0.isDifference && $0.name == "digest.weights" })
+  }
+
+  @Test("A difference in memory names the tensors that are no longer kept, and the policy")
+  func memoryCause() throws {
+    let project = try SmallProject(isRepository: true)
+    try project.run()
+    try project.commit()
+    try project.edit("checkpoint: {every: 3}", "checkpoint: none")
+    try project.run()
+    let causes = try diff([project.path]).differences.causes
+    #expect(!causes.isEmpty)
+    #expect(causes.allSatisfy { $0.cell == "again" && $0.change == .kept && $0.before == 0 })
+    #expect(causes.allSatisfy { $0.reason == "checkpoint every: 3 → none" })
+    // What the tensors add up to is what the records say that is kept.
+    let kept = try diff([project.path]).differences.rows
+      .first { $0.cell == "again" && $0.name == "memory.kept" }
+    guard case .bytes(let old)? = kept?.before, case .bytes(let new)? = kept?.after else {
+      Issue.record("no row for memory.kept")
+      return
+    }
+    #expect(causes.reduce(0) { $0 + $1.after } == new - old)
+  }
+
+  @Test("Runs have no directive, so their differences in memory are told by layer")
+  func memoryCauseOfRuns() throws {
+    let project = try SmallProject()
+    try project.run()
+    try project.edit("checkpoint: {every: 3}", "checkpoint: none")
+    try project.run()
+    let store = project.folder.path("results/nbrun.sqlite")
+    let causes = try diff(["1", "2"], store: store).differences.causes
+    #expect(!causes.isEmpty)
+    #expect(causes.allSatisfy { $0.cell == "again" && $0.after > $0.before })
+  }
+
+  @Test("A cell that was renamed and changed a little is found by its body")
+  func renamed() throws {
+    let project = try SmallProject(isRepository: true)
+    try project.run()
+    try project.commit()
+    try project.edit("#again}", "#recomputed}")
+    try project.edit("again.digest", "recomputed.digest")
+    try project.edit("nbrun:out again", "nbrun:out recomputed")
+    try project.edit("nbrun:time again", "nbrun:time recomputed")
+    try project.edit("checkpoint: {every: 3}", "checkpoint: none")
+    try project.run { $0.overwritesEdited = true }
+    let rows = try diff([project.path]).differences.rows
+    #expect(rows.contains { $0.cell == "again → recomputed" && $0.name == "checkpoint" })
+    #expect(!rows.contains { $0.block == .status && $0.verdict == .missing })
+  }
+
+  @Test("A directive that changed since its output was written is stale, and its inputs differ")
+  func stale() throws {
+    let project = try SmallProject(isRepository: true)
+    try project.run()
+    try project.commit()
+    try project.edit("checkpoint: {every: 3}", "checkpoint: none")
+    let diff = try diff([project.path])
+    #expect(diff.exitCode == .differences)
+    let rows = diff.differences.rows.filter(\.isDifference)
+    #expect(rows.contains { $0.block == .inputs && $0.name == "checkpoint" })
+    #expect(rows.contains { $0.cell == "again" && $0.after == .text("stale") })
+    #expect(!rows.contains { $0.block == .metrics || $0.block == .memory })
+  }
+
+  @Test("A claim's cell whose output was deleted is missing it, and never a pass")
+  func vanished() throws {
+    let project = try SmallProject(isRepository: true)
+    try project.run()
+    try project.commit()
+    try project.removeStore()
+    let text = try project.text
+    let start = try #require(text.range(of: "<!-- #region nbrun:out kept"))
+    let end = try #require(text.range(of: "<!-- #endregion nbrun:out kept -->"))
+    try project.edit(String(text[start.lowerBound..<end.upperBound]), "")
+    let diff = try diff([project.path])
+    #expect(diff.exitCode == .differences)
+    let rows = diff.differences.rows.filter { $0.cell == "kept" }
+    #expect(rows.contains { $0.name == "loss.last" && $0.verdict == .missing })
+  }
+
+  @Test("Tolerances by name come before those of the notebook, which come before the common one")
+  func namedTolerances() throws {
+    let project = try SmallProject(isRepository: true)
+    try project.edit("#kept}", "#kept}\n#| tolerance: {loss: {atol: 10}}")
+    try project.run()
+    try project.commit()
+    try project.edit("lr: 0.01", "lr: 0.0100001")
+    try project.run()
+    func changed(_ bounds: [String: Tolerances.Bound]) throws -> Set<String> {
+      let diff = try NotebookDiff(
+        DiffPair.pairs([project.path], storePath: nil), bound: Tolerances.Bound(), bounds: bounds,
+        storePath: nil)
+      return Set(
+        diff.differences.rows.filter { $0.isDifference && $0.name.hasPrefix("loss.") }.map(\.cell))
+    }
+    #expect(try changed([:]) == ["again"])
+    #expect(try changed(["loss": Tolerances.Bound()]) == ["again", "kept"])
+    #expect(try changed(["loss": Tolerances.Bound(absolute: 1)]) == [])
   }
 
   @Test("What is no file, revision or run is refused by name")

@@ -9,6 +9,7 @@ extension MemoryPlan {
       largest = Self.largest(at: peak, map: map, layout: layout)
     }
     layers = Self.layers(schedule, map: map, graph: graph)
+    keptTensors = Self.keptTensors(schedule, map: map)
     for operation in schedule.operations {
       let cost = operation.kind.rule.flops
       if operation.phase == .recompute {

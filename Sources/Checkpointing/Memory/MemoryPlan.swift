@@ -12,6 +12,8 @@ public struct MemoryPlan: Sendable {
   public internal(set) var largest: [Item] = []
   /// Bytes of the model's parts, in the order of the model.
   public internal(set) var layers: [LayerUsage] = []
+  /// The forward values that wait for the backward pass.
+  public internal(set) var keptTensors: [Item] = []
   /// Forward operations that run again.
   public internal(set) var recomputedOperations = 0
   /// Their flops.

@@ -39,15 +39,26 @@ extension BodyReader {
     return options
   }
 
-  /// `{loss: 1e-6}`: relative tolerances by value name.
-  private func tolerances(_ node: YAMLNode) -> [String: Double] {
+  /// `{loss: 1e-6}`: relative tolerances by value name; `{loss: {atol: 1e-3, rtol: 1e-6}}` has an
+  /// absolute part too.
+  private func tolerances(_ node: YAMLNode) -> [String: Tolerance] {
     guard case .mapping(let entries) = node.content else {
       wrongType(node, "tolerance", expected: "a mapping such as '{loss: 1e-6}'")
       return [:]
     }
     return entries.reduce(into: [:]) { tolerances, entry in
-      tolerances[entry.name] = number(entry.value, "tolerance of \(entry.name)", .notNegative)
+      tolerances[entry.name] = tolerance(entry.value, "tolerance of \(entry.name)")
     }
+  }
+
+  private func tolerance(_ node: YAMLNode, _ what: String) -> Tolerance? {
+    guard case .mapping = node.content else {
+      return number(node, what, .notNegative).map { Tolerance(relative: $0) }
+    }
+    guard let keys = mapping(node, "a tolerance", keys: ["atol", "rtol"]) else { return nil }
+    return Tolerance(
+      absolute: keys.number("atol", .notNegative, default: 0) ?? 0,
+      relative: keys.number("rtol", .notNegative, default: 0) ?? 0)
   }
 
   /// A time in seconds: `30 s`, `5 min`, or a number of seconds.

@@ -10,8 +10,8 @@ public struct CellOptions: Hashable, Sendable {
   public var label: String?
   /// The text under the cell's table or figure.
   public var caption: String?
-  /// The relative tolerance of values by name that `check --rerun` grants.
-  public var tolerance: [String: Double] = [:]
+  /// The tolerance of values by name that comparisons of two runs grant.
+  public var tolerance: [String: Tolerance] = [:]
   /// Seconds after which the cell is stopped; nil never.
   public var timeout: Double?
   /// Files whose contents enter the key, although the body does not read them.
@@ -20,4 +20,18 @@ public struct CellOptions: Hashable, Sendable {
   public var when = true
   /// Words to select cells by.
   public var tags: [String] = []
+}
+
+/// How far two numbers may lie apart: |a − b| ≤ absolute + relative · |b|.
+public struct Tolerance: Hashable, Sendable {
+  /// The absolute part, in the value's unit.
+  public var absolute: Double
+  /// The part that grows with the value.
+  public var relative: Double
+
+  /// Creates a tolerance.
+  public init(absolute: Double = 0, relative: Double = 0) {
+    self.absolute = absolute
+    self.relative = relative
+  }
 }

@@ -5,20 +5,6 @@ struct CellPair {
   let before: CellSnapshot?
   let after: CellSnapshot?
 
-  /// Pairs cells by identifier, the rest by equal keys, in the order of the second side; cells of
-  /// the first side alone come last.
-  static func matching(_ before: [CellSnapshot], _ after: [CellSnapshot]) -> [CellPair] {
-    var rest = before
-    func take(_ matches: (CellSnapshot) -> Bool) -> CellSnapshot? {
-      rest.firstIndex(where: matches).map { rest.remove(at: $0) }
-    }
-    let byIdentifier = after.map { cell in take { $0.id == cell.id } }
-    let pairs = zip(byIdentifier, after).map { old, new in
-      CellPair(before: old ?? take { $0.hasKey(of: new) }, after: new)
-    }
-    return pairs + rest.map { CellPair(before: $0, after: nil) }
-  }
-
   func rows(tolerances: Tolerances) -> [RecordDiff.Row] {
     guard let before, let after else { return [statusRow] }
     var rows = texts(.inputs, before.inputs, after.inputs)
@@ -80,16 +66,6 @@ struct CellPair {
     return RecordDiff.Row(
       cell: cell, block: block, name: name, before: old, after: new,
       verdict: RecordDiff.Verdict(old, new, bound: bound))
-  }
-}
-
-extension CellSnapshot {
-  /// Whether the keys are equal as far as both are known, and known far enough to mean something.
-  fileprivate func hasKey(of other: CellSnapshot) -> Bool {
-    guard let key, let otherKey = other.key, min(key.count, otherKey.count) >= 8 else {
-      return false
-    }
-    return key.hasPrefix(otherKey) || otherKey.hasPrefix(key)
   }
 }
 

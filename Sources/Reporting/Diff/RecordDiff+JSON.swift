@@ -10,13 +10,41 @@ extension RecordDiff {
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     let document = Document(
-      differs: hasDifferences, rows: rows.filter(options.shows).map(Document.Row.init))
+      differs: hasDifferences, a: sides?.before, b: sides?.after,
+      rows: rows.filter(options.shows).map(Document.Row.init),
+      causes: causes.map(Document.Cause.init),
+      notes: notes, summary: summary)
     return String(decoding: try encoder.encode(document), as: UTF8.self) + "\n"
   }
 
   private struct Document: Encodable {
     let differs: Bool
+    let a: String?
+    let b: String?
     let rows: [Row]
+    let causes: [Cause]
+    let notes: [String]
+    let summary: String
+
+    struct Cause: Encodable {
+      let cell: String
+      let change: String
+      let name: String
+      let count: Int
+      let a: Int
+      let b: Int
+      let reason: String
+
+      init(_ cause: MemoryCause) {
+        cell = cause.cell
+        change = cause.change.rawValue
+        name = cause.name
+        count = cause.count
+        a = cause.before
+        b = cause.after
+        reason = cause.reason
+      }
+    }
 
     struct Row: Encodable {
       let cell: String

@@ -1,34 +1,57 @@
+import Diagnostics
 import Records
 
 extension RecordDiff {
   /// The blocks as aligned tables for a terminal, and one line that sums up.
   public func terminalText(options: DiffOptions = DiffOptions()) -> String {
     var lines: [String] = []
-    for block in Block.allCases {
-      let shown = rows(in: block).filter(options.shows)
-      guard !shown.isEmpty else { continue }
+    for (block, shown) in shownBlocks(options) {
       let table = table(of: shown).terminalLines
       lines += [block.title, "  " + (table.first ?? "")]
       lines += zip(shown, table.dropFirst()).map { row, line in
         "  " + (options.usesColor ? row.verdict.colored(line) : line)
       }
       lines.append("")
+      guard block == .memory, !causes.isEmpty else { continue }
+      lines += [Self.causesTitle] + causesTable.terminalLines.map { "  " + $0 } + [""]
+    }
+    if let sides, !lines.isEmpty {
+      lines =
+        ["A  \(sanitizedForTerminal(sides.before))", "B  \(sanitizedForTerminal(sides.after))", ""]
+        + lines
     }
     lines.append(summary)
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// The blocks as Markdown tables under headings, and one line that sums up.
+  /// The blocks as Markdown tables under headings, one line that sums up, and the notes.
   public func markdown(options: DiffOptions = DiffOptions()) -> String {
     var parts: [String] = []
-    for block in Block.allCases {
-      let shown = rows(in: block).filter(options.shows)
-      guard !shown.isEmpty else { continue }
+    for (block, shown) in shownBlocks(options) {
       parts += ["### \(block.title)", table(of: shown).markdown]
+      guard block == .memory, !causes.isEmpty else { continue }
+      parts += ["#### \(Self.causesTitle)", causesTable.markdown]
+    }
+    if let sides, !parts.isEmpty {
+      let (before, after) = (
+        MarkdownText.cellCode(sides.before), MarkdownText.cellCode(sides.after)
+      )
+      parts.insert("A is \(before), B is \(after).", at: 0)
     }
     parts.append(summary)
+    parts += notes.map { "> \(MarkdownText.prose($0))" }
     return parts.joined(separator: "\n\n") + "\n"
   }
+
+  /// The blocks that have something to show, with their rows.
+  func shownBlocks(_ options: DiffOptions) -> [(block: Block, rows: [Row])] {
+    Block.allCases.compactMap { block in
+      let shown = rows(in: block).filter(options.shows)
+      return shown.isEmpty ? nil : (block, shown)
+    }
+  }
+
+  static let causesTitle = "Memory: why"
 
   /// One sentence: how many values changed, or that none did and what else did.
   public var summary: String {
@@ -56,7 +79,7 @@ extension RecordDiff {
     return changes.isEmpty ? "" : " (environment differs: \(changes.joined(separator: ", ")))"
   }
 
-  private func table(of rows: [Row]) -> Table {
+  func table(of rows: [Row]) -> Table {
     let columns: [Table.Column] = [
       .text("cell"), .text("value"), .number("A"), .number("B"), .number("Δ"), .number("Δ %"),
       .text("verdict"),
@@ -75,7 +98,7 @@ extension RecordDiff {
 }
 
 extension RecordDiff.Block {
-  fileprivate var title: String {
+  var title: String {
     switch self {
     case .inputs: "Inputs changed"
     case .metrics: "Metrics"

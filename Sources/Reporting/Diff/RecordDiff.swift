@@ -4,6 +4,26 @@ public import Records
 public struct RecordDiff: Sendable {
   /// One row a value, by block and then in the order of the second side's cells.
   public let rows: [Row]
+  /// Why the sides differ in memory.
+  public var causes: [MemoryCause] = []
+  /// What a reader should know of where the values come from, a sentence each.
+  public var notes: [String] = []
+  /// How the two sides are named; nil where they have no names.
+  public var sides: Sides?
+
+  /// The names of the two sides.
+  public struct Sides: Sendable, Equatable {
+    /// The first side, shown as A.
+    public var before: String
+    /// The second side, shown as B.
+    public var after: String
+
+    /// Names both sides.
+    public init(before: String, after: String) {
+      self.before = before
+      self.after = after
+    }
+  }
 
   /// What a value is about; blocks are shown in this order.
   public enum Block: String, Sendable, CaseIterable {
@@ -49,8 +69,9 @@ public struct RecordDiff: Sendable {
 
   /// Compares two sets of cells.
   ///
-  /// Cells belong together by identifier, or else by equal keys: those were renamed. A cell on one
-  /// side only is one row, its status; a value on one side only is missing or new.
+  /// Cells belong together by identifier, else by equal keys, else by bodies that are nearly equal:
+  /// those were renamed. A cell on one side only is one row, its status; a value on one side only is
+  /// missing or new.
   public init(
     from before: [CellSnapshot], to after: [CellSnapshot], tolerances: Tolerances = Tolerances()
   ) {

@@ -25,20 +25,30 @@ public struct Tolerances: Sendable, Equatable {
   /// Bounds by cell and name: `loss` holds for `loss.first`, `loss.last` and `loss.min` too.
   public var byCell: [String: [String: Bound]]
 
+  /// Bounds by name for all cells; they come before those of a cell.
+  public var byName: [String: Bound]
+
   /// Creates tolerances; without arguments only equal numbers pass.
-  public init(fallback: Bound = Bound(), byCell: [String: [String: Bound]] = [:]) {
+  public init(
+    fallback: Bound = Bound(), byCell: [String: [String: Bound]] = [:],
+    byName: [String: Bound] = [:]
+  ) {
     self.fallback = fallback
     self.byCell = byCell
+    self.byName = byName
   }
 
   /// The bound for a value: that of its name, else of the longest dotted beginning of it.
   public func bound(cell: String, name: String) -> Bound {
-    guard let bounds = byCell[cell] else { return fallback }
+    Self.bound(name, in: byName) ?? byCell[cell].flatMap { Self.bound(name, in: $0) } ?? fallback
+  }
+
+  private static func bound(_ name: String, in bounds: [String: Bound]) -> Bound? {
     var name = name[...]
     while !name.isEmpty {
       if let bound = bounds[String(name)] { return bound }
       name = name.lastIndex(of: ".").map { name[..<$0] } ?? ""
     }
-    return fallback
+    return nil
   }
 }

@@ -1,3 +1,4 @@
+import Experiment
 import NotebookSyntax
 import Records
 import Reporting
@@ -17,6 +18,10 @@ struct DiffCell {
   let writtenTiming: String
   /// Whether it is made of claims, so that its status tells whether they hold.
   let isClaims: Bool
+  /// Why the output is not that of the cell as it is, such as its being stale; nil where it is.
+  var standing: String?
+  /// The directive as planned; nil for a run.
+  var planned: PlannedCell?
 
   /// A stored record.
   init(_ record: Record, inputs: [(name: String, value: String)]) {
@@ -42,11 +47,15 @@ struct DiffCell {
     isClaims = directive.kind == CellKind.expect.rawValue
   }
 
+  /// Whether only the text of its output is left.
+  var isRead: Bool { record == nil && !writtenOutput.isEmpty }
+
   /// The cell at full precision, or as a reader of its text would know it.
   func snapshot(asWritten: Bool) -> CellSnapshot {
     guard !asWritten, let record else { return written }
     var snapshot = CellSnapshot(record, inputs: inputs)
-    if case .expect(let claims) = record.output {
+    snapshot.status = standing ?? snapshot.status
+    if standing == nil, case .expect(let claims) = record.output {
       snapshot.status = claims.allSatisfy(\.holds) ? "holds" : "fails"
     }
     return snapshot
@@ -60,9 +69,16 @@ struct DiffCell {
     }
     let holds = RegionValues.failedClaims(output).isEmpty
     return CellSnapshot(
-      id: id, key: key, status: isClaims ? holds ? "holds" : "fails" : nil, inputs: inputs,
+      id: id, key: key, status: standing ?? (isClaims ? holds ? "holds" : "fails" : "ok"),
+      inputs: inputs,
       values: RegionValues.parse(output) + RegionValues.parse(timing))
   }
+}
+
+/// A cell and the plan that it is part of.
+struct PlannedCell {
+  let cell: Cell
+  let plan: ExperimentPlan
 }
 
 extension Record {

@@ -28,7 +28,8 @@ struct DiffSide {
     case .revision(let revision, let path, let folder):
       let bytes = try GitFile.contents(revision, path: path, folder: folder)
       let place = try GitFile.workTreePath(path, folder: folder)
-      try self.init(bytes, name: operand.name, at: ProjectPath(place), storePath)
+      try self.init(
+        bytes, name: operand.name, at: ProjectPath(place), storePath, isCommitted: true)
     }
   }
 
@@ -49,7 +50,8 @@ struct DiffSide {
   }
 
   private init(
-    _ bytes: [UInt8], name: String, at path: ProjectPath, _ storePath: String?
+    _ bytes: [UInt8], name: String, at path: ProjectPath, _ storePath: String?,
+    isCommitted: Bool = false
   ) throws(RunFault) {
     let notebook = Notebook(parsing: SourceText(name: name, bytes: bytes))
     guard !notebook.hasErrors else { throw .invalid(notebook.diagnostics) }
@@ -61,32 +63,81 @@ struct DiffSide {
     ).plan
     self.name = name
     cells = try notebook.directives.map { directive throws(RunFault) in
-      try Self.cell(directive, planned: plan?.cell(directive.id), stored)
+      try Self.cell(
+        directive,
+        planned: plan.flatMap { plan in
+          plan.cell(directive.id).map { PlannedCell(cell: $0, plan: plan) }
+        }, stored, isCommitted: isCommitted)
     }.compactMap(\.self)
     tolerances = Dictionary(
       (plan?.cells ?? []).map { cell in
-        (cell.id, cell.options.tolerance.mapValues { Tolerances.Bound(relative: $0) })
+        (cell.id, cell.options.tolerance.mapValues { Tolerances.Bound($0) })
       }
     ) { first, _ in first }
   }
 
   /// What is written under a directive; where nothing is, what the store has for it.
   private static func cell(
-    _ directive: Directive, planned: Cell?, _ stored: StoredResults
+    _ directive: Directive, planned: PlannedCell?, _ stored: StoredResults, isCommitted: Bool
   ) throws(RunFault) -> DiffCell? {
-    guard let key = directive.output?.key ?? planned?.key.hex else { return nil }
-    let records = try stored.records(key: key)
+    guard planned?.cell.isActive ?? true else { return nil }
     guard let region = directive.output else {
-      guard var record = records.last else { return nil }
-      record.id = directive.id
-      return DiffCell(record, inputs: try stored.keyParts(key: key))
+      return try planned.map { planned throws(RunFault) in
+        try unwritten(directive, planned, stored)
+      }
     }
+    let key = region.key ?? planned?.cell.key.hex
+    let records = try key.map { key throws(RunFault) in try stored.records(key: key) } ?? []
     var record = region.isEdited ? nil : records.last { $0.isSource(of: region) }
     record?.id = directive.id
-    var inputs = try stored.keyParts(key: key)
-    if inputs.isEmpty, let planned, planned.key.hex.hasPrefix(key) {
-      inputs = planned.keyParts.map { ($0.name, $0.value) }
+    var cell = DiffCell(
+      directive, key: key, record: record,
+      inputs: try inputs(key: key, planned: planned?.cell, stored, isCommitted: isCommitted))
+    cell.planned = planned
+    if region.isEdited {
+      cell.standing = "edited"
+    } else if let planned, !region.isFor(planned.cell.key.hex) {
+      cell.standing = "stale"
     }
-    return DiffCell(directive, key: key, record: record, inputs: inputs)
+    return cell
+  }
+
+  /// A directive without an output: a result of another notebook may serve it.
+  private static func unwritten(
+    _ directive: Directive, _ planned: PlannedCell, _ stored: StoredResults
+  ) throws(RunFault) -> DiffCell {
+    let key = planned.cell.key.hex
+    let inputs = planned.cell.keyParts.map { ($0.name, $0.value) }
+    var cell: DiffCell
+    if var record = try stored.records(key: key).last {
+      record.id = directive.id
+      cell = DiffCell(record, inputs: inputs)
+    } else {
+      cell = DiffCell(directive, key: key, record: nil, inputs: inputs)
+    }
+    cell.standing = "not run"
+    cell.planned = planned
+    return cell
+  }
+
+  /// What the notebook says; where it can't be planned, what the store knows of the output's key.
+  ///
+  /// A committed notebook is planned with the files of the work tree, so where that gives another
+  /// key, the store knows better.
+  private static func inputs(
+    key: String?, planned: Cell?, _ stored: StoredResults, isCommitted: Bool
+  ) throws(RunFault) -> [(name: String, value: String)] {
+    let known = planned?.keyParts.map { ($0.name, $0.value) } ?? []
+    let isPlanned = planned.map { $0.key.hex.hasPrefix(key ?? "?") } ?? false
+    guard let key, planned == nil || (isCommitted && !isPlanned) else { return known }
+    let parts = try stored.keyParts(key: key)
+    return parts.isEmpty ? known : parts
+  }
+}
+
+extension Tolerances.Bound {
+  /// What a directive grants.
+  init(_ tolerance: Tolerance) {
+    self.init(absolute: tolerance.absolute, relative: tolerance.relative)
   }
 }

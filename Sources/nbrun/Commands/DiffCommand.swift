@@ -19,12 +19,19 @@ struct DiffCommand: Command {
   @Argument(help: ArgumentHelp("The two sides.", valueName: "operand"))
   var operands: [String] = []
 
-  @Option(help: ArgumentHelp("How far numbers may lie apart.", valueName: "bound"))
-  var atol = 0.0
+  @Option(
+    help: ArgumentHelp(
+      "How far numbers may lie apart; NAME=… holds for the values of that name.",
+      valueName: "bound"),
+    transform: NamedBound.init(argument:))
+  var atol: [NamedBound] = []
 
   @Option(
-    help: ArgumentHelp("How far numbers may lie apart for their size.", valueName: "fraction"))
-  var rtol = 0.0
+    help: ArgumentHelp(
+      "How far numbers may lie apart for their size; NAME=… for the values of that name.",
+      valueName: "fraction"),
+    transform: NamedBound.init(argument:))
+  var rtol: [NamedBound] = []
 
   @Flag(help: "Show times too.")
   var timings = false
@@ -38,6 +45,9 @@ struct DiffCommand: Command {
   @Flag(name: .customLong("md"), help: "Print Markdown.")
   var markdown = false
 
+  @Flag(help: "Print a page of HTML that needs nothing else.")
+  var html = false
+
   @OptionGroup var store: StoreOptions
   @OptionGroup var display: DisplayOptions
 
@@ -45,16 +55,16 @@ struct DiffCommand: Command {
     guard operands.count <= 2 else {
       throw ValidationError("diff takes two operands, not \(operands.count)")
     }
-    guard atol >= 0, rtol >= 0 else {
-      throw ValidationError("a tolerance can't be negative")
+    if [json, markdown, html].count(where: \.self) > 1 {
+      throw ValidationError("--json, --md and --html exclude each other")
     }
-    if json, markdown { throw ValidationError("--json and --md exclude each other") }
   }
 
   func perform() throws(RunFault) -> Runner.ExitCode {
+    let (bound, bounds) = NamedBound.bounds(absolute: atol, relative: rtol)
     let diff = try NotebookDiff(
-      DiffPair.pairs(operands, storePath: store.path),
-      bound: Tolerances.Bound(absolute: atol, relative: rtol), storePath: store.path)
+      DiffPair.pairs(operands, storePath: store.path), bound: bound, bounds: bounds,
+      storePath: store.path)
     show(diff.warnings)
     let options = DiffOptions(
       showsAll: all, showsTimings: timings, usesColor: display.usesColor(on: STDOUT_FILENO))
@@ -64,6 +74,7 @@ struct DiffCommand: Command {
 
   private func text(of diff: RecordDiff, _ options: DiffOptions) -> String {
     if json, let text = try? diff.json(options: options) { return text }
+    if html { return diff.html(options: options) }
     return markdown ? diff.markdown(options: options) : diff.terminalText(options: options)
   }
 }
