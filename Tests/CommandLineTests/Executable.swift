@@ -38,10 +38,11 @@ struct Executable {
 
   /// Starts a process that the caller ends or waits for.
   func start(
-    _ arguments: [String], input: String? = nil, environment: [String: String] = [:]
+    _ arguments: [String], program: String = Executable.path, input: String? = nil,
+    environment: [String: String] = [:]
   ) throws -> Started {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: Self.path)
+    process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
     process.environment = Self.environment.merging(environment) { $1 }

@@ -6,6 +6,8 @@ public enum DiffOperand: Sendable, Equatable {
   case file(String)
   /// A notebook of a commit, its path as git takes it in a folder.
   case revision(String, path: String, folder: String)
+  /// A copy of a version of a notebook, and the path of the notebook.
+  case copy(String, of: String)
   /// A run of the store: `42`, `run:42`.
   case run(Int64)
 
@@ -31,6 +33,7 @@ public enum DiffOperand: Sendable, Equatable {
     switch self {
     case .file(let name): name
     case .revision(let revision, let path, _): "\(revision):\(path)"
+    case .copy(_, let path): path
     case .run(let number): "run \(number)"
     }
   }

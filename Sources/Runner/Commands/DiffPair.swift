@@ -23,7 +23,7 @@ public struct DiffPair: Sendable, Equatable {
       return [DiffPair(before: before, after: try DiffOperand(operands[1]))]
     }
     switch before {
-    case .file(let file): return [DiffPair(committed: file)]
+    case .file(let file), .copy(_, let file): return [DiffPair(committed: file)]
     case .revision(_, let path, let folder):
       let file = try GitFile.workTreePath(path, folder: folder)
       return [DiffPair(before: before, after: .file(file))]

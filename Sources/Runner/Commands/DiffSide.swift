@@ -25,6 +25,10 @@ struct DiffSide {
     case .file(let file):
       let bytes = try NotebookFile(name: file).bytes
       try self.init(bytes, name: file, at: ProjectPath(file), storePath)
+    case .copy("/dev/null", _): self.init()
+    case .copy(let copy, let file):
+      let bytes = try NotebookFile(name: copy).bytes
+      try self.init(bytes, name: file, at: ProjectPath(file), storePath, isCommitted: true)
     case .revision(let revision, let path, let folder):
       let bytes = try GitFile.contents(revision, path: path, folder: folder)
       let place = try GitFile.workTreePath(path, folder: folder)
