@@ -2,38 +2,37 @@ import ModelGraph
 
 /// A graph as stages in a row, cut where one value alone goes on: what the planner plans.
 ///
-/// Residual connections and skips lie inside stages.
+/// Residual connections and skips lie inside stages. The last stage is the loss, which computes its
+/// gradient in the same operation and holds nothing.
 struct Chain: Sendable {
-  /// The stages; the loss is no stage.
+  /// The stages, the loss last.
   private(set) var stages: [Stage] = []
 
   /// More stages than these are merged: the planner's time grows with their cube.
   private static let mostStages = 64
+
+  init(stages: [Stage]) { self.stages = stages }
 
   init(_ training: TrainingGraph, _ facts: ForwardFacts, options: TrainingOptions) {
     var analysis = StageAnalysis(
       training, facts, cost: options.cost, threads: options.threads)
     let cuts = Self.merged(Self.cuts(training, facts))
     let count = training.graph.operations.count
-    var gradients = analysis.freshGradients(training.loss)
+    stages.append(analysis.lossStage(at: count))
+    // Updates within the backward pass free each gradient at once.
+    let frees = options.optimizer.updatesInBackward
+    var gradients = frees ? 0 : stages[0].gradientBytes
     let starts = [0] + cuts.map(\.position)
     let ends = cuts.map(\.position) + [count]
     let outputs = cuts.map { Optional($0.tensor) } + [training.graph.prediction]
     for index in starts.indices.reversed() where starts[index] < ends[index] {
       let stage = analysis.stage(
         starts[index]..<ends[index], output: outputs[index], laterGradients: gradients)
-      // Updates within the backward pass free each gradient at once.
-      gradients = options.optimizer.updatesInBackward ? 0 : stage.gradientBytes
+      gradients = frees ? 0 : stage.gradientBytes
       stages.append(stage)
     }
     stages.reverse()
-    lossBytes =
-      analysis.bytes(of: training.loss, .activationGradient)
-      + analysis.freshGradients(training.loss)
   }
-
-  /// Bytes that the loss needs besides what the stages hold.
-  let lossBytes: Int
 
   /// A place between two operations that one value crosses.
   private struct Cut {

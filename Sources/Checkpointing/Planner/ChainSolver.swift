@@ -11,7 +11,7 @@ import ModelGraph
 struct ChainSolver {
   private let chain: Chain
   /// Bytes of a slot.
-  private let slot: Double
+  let slot: Double
   /// opt(s, t, m), innermost m; infinite where it is not feasible.
   private var table: [Float]
   private let count: Int
@@ -35,9 +35,9 @@ struct ChainSolver {
     var (held, most) = (0, 0)
     for stage in chain.stages {
       held += stage.outputBytes + (stage.options.first?.byteCount ?? 0)
-      most = max(most, held + stage.forwardBytes, held + stage.backwardBytes + stage.gradientBytes)
+      most = max(most, held + max(stage.forwardBytes, stage.backwardBytes + stage.gradientBytes))
     }
-    return max(most, held + chain.lossBytes)
+    return most
   }
 
   /// The numbers of slots at which the least time changes: each a plan of its own.
@@ -47,6 +47,12 @@ struct ChainSolver {
       let time = value(0, count - 1, memory)
       return time.isFinite && (memory == 0 || value(0, count - 1, memory - 1) > time)
     }
+  }
+
+  /// The recomputation with a number of slots; nil where no schedule fits in them.
+  func leastSeconds(slots memory: Int) -> Double? {
+    let time = count > 0 ? value(0, count - 1, min(memory, slots - 1)) : 0
+    return time.isFinite ? Double(time) : nil
   }
 
   /// The segments of the plan for a number of slots.
@@ -72,19 +78,24 @@ struct ChainSolver {
     return slots(option.byteCount + (first < last ? stage.outputBytes : 0))
   }
 
-  /// Slots in which an option can be differentiated, and the loss be computed beside it.
+  /// Slots in which an option can be computed, and be differentiated.
   private func needed(_ first: Int, _ last: Int, _ option: SaveOption) -> Int {
     let stage = chain.stages[first]
     let backward =
       option.byteCount + option.repeatedBytes + stage.backwardBytes + stage.gradientBytes
-    let forward = option.byteCount + stage.forwardBytes
-    let loss = last == count - 1 && first == last ? option.byteCount + chain.lossBytes : 0
-    return slots(max(backward, forward, loss))
+    let forward = option.byteCount + stage.forwardBytes + carried(last)
+    return slots(max(backward, forward))
   }
 
-  /// Slots in which stages can be passed holding nothing.
-  private func passing(_ stages: Range<Int>) -> Int {
-    slots(chain.stages[stages].map(\.forwardBytes).max() ?? 0)
+  /// Slots in which stages up to `last` can be passed holding nothing.
+  private func passing(_ stages: Range<Int>, before last: Int) -> Int {
+    slots((chain.stages[stages].map(\.forwardBytes).max() ?? 0) + carried(last))
+  }
+
+  /// Bytes that the backward pass has reached a stage with: the gradient of the value that leaves it,
+  /// and those of later parameters; nothing before the loss.
+  private func carried(_ last: Int) -> Int {
+    chain.stages[last].outputBytes + chain.stages[last].laterGradientBytes
   }
 
   private mutating func fill(_ first: Int, _ last: Int) {
@@ -104,7 +115,7 @@ struct ChainSolver {
     for middle in (first + 1)...last {
       passed += Float(chain.stages[middle - 1].forwardSeconds)
       let held = slots(chain.stages[middle - 1].outputBytes)
-      let least = max(held, passing(first..<middle))
+      let least = max(held, passing(first..<middle, before: last))
       let (right, left) = (offset(middle, last), offset(first, middle - 1))
       for memory in least..<max(slots, least) {
         let time = passed + table[right + memory - held] + table[left + memory]
@@ -135,7 +146,7 @@ struct ChainSolver {
     for middle in (first + 1)...max(last, first + 1) where middle <= last {
       passed += Float(chain.stages[middle - 1].forwardSeconds)
       let held = slots(chain.stages[middle - 1].outputBytes)
-      guard memory >= max(held, passing(first..<middle)) else { continue }
+      guard memory >= max(held, passing(first..<middle, before: last)) else { continue }
       let rest = value(middle, last, memory - held)
       guard passed + rest + value(first, middle - 1, memory) == best else { continue }
       let operations = chain.stages[first].operations.lowerBound

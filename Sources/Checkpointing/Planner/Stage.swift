@@ -16,6 +16,8 @@ struct Stage: Sendable {
   /// Bytes of the parameter gradients that exist while it is differentiated: its own and those of all
   /// later stages.
   var gradientBytes: Int
+  /// Bytes of those of later stages alone, which exist while it is computed again.
+  var laterGradientBytes: Int
   /// What it may hold, from everything to as little as is any use.
   var options: [SaveOption]
 }

@@ -29,7 +29,18 @@ struct StageAnalysis {
       forwardBytes: forward.map { bytes(of: $0, .activation) }.max() ?? 0,
       backwardBytes: backward.map { bytes(of: $0, .activationGradient) }.max() ?? 0,
       gradientBytes: laterGradients + backward.reduce(0) { $0 + freshGradients($1) },
-      options: options(of: range))
+      laterGradientBytes: laterGradients, options: options(of: range))
+  }
+
+  /// The loss as a stage without forward operations: its gradient is there once it has run.
+  func lossStage(at position: Int) -> Stage {
+    let gradients = freshGradients(training.loss)
+    let bytes = bytes(of: training.loss, .activationGradient) + gradients
+    let nothing = SaveOption(kept: [], keepsAll: true, byteCount: 0, seconds: 0, repeatedBytes: 0)
+    return Stage(
+      operations: position..<position, outputBytes: 0, forwardSeconds: seconds(training.loss),
+      forwardBytes: bytes, backwardBytes: 0, gradientBytes: gradients, laterGradientBytes: 0,
+      options: [nothing])
   }
 
   /// Bytes of parameter gradients that an operation begins.
