@@ -2,19 +2,21 @@
 # make test     install what is missing, build, and run the tests
 # make build    install what is missing, and build nbrun for release
 # make bench    time training steps in nbrun and in PyTorch, side by side
+# make browser-test   use the pages of 'export html' in a headless Chromium (needs one, and Python)
 # make lint     check the format of every Swift file
 # make format   format every Swift file
 # make clean    remove what was built; results stay
 #
 # Settings: SCRATCH=folder for build products, PYTHON=interpreter that has PyTorch (for bench),
-# PAIRS=measured pairs of each configuration (for bench).
+# PAIRS=measured pairs of each configuration (for bench), PICTURES=folder for screenshots (for
+# browser-test).
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := build
-.PHONY: run test build bench lint format clean packages swift
+.PHONY: run test build bench browser-test lint format clean packages swift
 
 SCRATCH ?= .build
 PAIRS ?= 3
@@ -34,6 +36,10 @@ build: swift packages
 # XCTest is off as no test uses it: the last line is then that of Swift Testing.
 test: swift packages
 	@swift test --scratch-path $(SCRATCH) --disable-xctest
+
+# Not a part of 'test', which needs no browser.
+browser-test: build
+	@python3 Tests/Browser/site_test.py $(SCRATCH)/release/nbrun $(PICTURES)
 
 lint: swift
 	@swift format lint --strict --parallel --recursive $(SOURCES)

@@ -97,11 +97,15 @@ let package = Package(
     .target(
       name: "Reporting", dependencies: ["Diagnostics", "Digests", "Records"], swiftSettings: strict),
     .target(
+      name: "Publishing",
+      dependencies: ["CCMark", "Diagnostics", "Digests", "NotebookSyntax", "Records", "Reporting"],
+      swiftSettings: strict),
+    .target(
       name: "Runner",
       dependencies: [
         "Checkpointing", "DataFiles", "Diagnostics", "Digests", "Experiment", "Kernels",
-        "ModelGraph", "NotebookSyntax", "Pretrained", "Records", "Reporting", "ResultStore",
-        "Training",
+        "ModelGraph", "NotebookSyntax", "Pretrained", "Publishing", "Records", "Reporting",
+        "ResultStore", "Training",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -162,6 +166,12 @@ let package = Package(
     .testTarget(
       name: "NotebookSyntaxTests", dependencies: ["Diagnostics", "NotebookSyntax", "TestSupport"],
       exclude: ["Goldens"], swiftSettings: strict),
+    .testTarget(
+      name: "PublishingTests",
+      dependencies: [
+        "Diagnostics", "NotebookSyntax", "Publishing", "Records", "Reporting", "TestSupport",
+      ],
+      swiftSettings: strict),
     .testTarget(name: "RecordsTests", dependencies: ["Records"], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests", dependencies: ["Diagnostics", "Records", "Reporting", "TestSupport"],

@@ -38,3 +38,8 @@ public struct Notebook: Sendable {
     self.diagnostics = diagnostics
   }
 }
+
+extension Notebook {
+  /// Where the Markdown text begins: behind the front matter, else behind a byte order mark.
+  public var textStart: Int { frontMatter?.range.upperBound ?? source.byteOrderMarkLength }
+}

@@ -125,5 +125,5 @@ extension String {
 
 extension Language {
   /// The language of a BCP 47 tag, `ja` or `ja-JP`.
-  fileprivate init?(tag: String) { self.init(rawValue: String(tag.prefix(2))) }
+  init?(tag: String) { self.init(rawValue: String(tag.prefix(2))) }
 }

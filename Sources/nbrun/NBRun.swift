@@ -20,6 +20,7 @@ struct NBRun: ParsableCommand {
     subcommands: [
       RunCommand.self, CheckCommand.self, DiffCommand.self, PlanCommand.self, WhyCommand.self,
       ShowCommand.self, RunsCommand.self, ListCommand.self, DoctorCommand.self,
+      ExportCommand.self,
       GitSetupCommand.self, GitDiffCommand.self, MergeDriverCommand.self,
     ],
     defaultSubcommand: RunCommand.self)

@@ -8,6 +8,8 @@ extension MemoryPlan {
       peakOperation = schedule.operations[peak].label
       largest = Self.largest(at: peak, map: map, layout: layout)
     }
+    operations = schedule.operations.map(\.label)
+    lifetimes = Self.lifetimes(map)
     layers = Self.layers(schedule, map: map, graph: graph)
     keptTensors = Self.keptTensors(schedule, map: map)
     for operation in schedule.operations {

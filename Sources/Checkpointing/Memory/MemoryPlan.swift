@@ -10,6 +10,10 @@ public struct MemoryPlan: Sendable {
   public internal(set) var peakOperation = ""
   /// The tensors that are live at the peak, largest first.
   public internal(set) var largest: [Item] = []
+  /// The operations' names, position by position.
+  public internal(set) var operations: [String] = []
+  /// All tensors and when they are live; scratch space is in the timeline alone.
+  public internal(set) var lifetimes: [Lifetime] = []
   /// Bytes of the model's parts, in the order of the model.
   public internal(set) var layers: [LayerUsage] = []
   /// The forward values that wait for the backward pass.

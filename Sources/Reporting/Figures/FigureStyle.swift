@@ -3,13 +3,16 @@
 /// A figure brings its own ground, so that it reads well wherever it is put, and follows the
 /// reader's preference for light or dark. Hues differ in lightness too, for readers who don't tell
 /// red from green and for print.
-enum FigureStyle {
+public enum FigureStyle {
   /// The classes of series, in the order in which they are handed out; areas have `a0` to `a3`
   /// and the phases of a step `p0` to `p3`.
-  static let series = ["s1", "s2", "s3", "s4"]
+  public static let series = ["s1", "s2", "s3", "s4"]
 
-  static let sheet = """
+  /// What a figure carries: the rules for either ground, by the reader's preference.
+  static let sheet = "\n\(light)\n@media (prefers-color-scheme:dark){\n\(dark)\n}\n"
 
+  /// The rules on light ground, and those that don't depend on it.
+  public static let light = """
     text{font:12px system-ui,-apple-system,"Segoe UI","Noto Sans","Noto Sans CJK JP",sans-serif;\
     fill:#59636e}
     .title{font-weight:600;fill:#1f2328}
@@ -23,7 +26,10 @@ enum FigureStyle {
     .a0{fill:#afb8c1}.a1{fill:#d4700a}.a2{fill:#218bff}.a3{fill:#8250df}
     .p0{fill:#2da44e}.p1{fill:#d4a72c}.p2{fill:#bf3989}.p3{fill:#6e7781}
     .line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
-    @media (prefers-color-scheme:dark){
+    """
+
+  /// The rules that replace them on dark ground.
+  public static let dark = """
     text{fill:#9198a1}
     .title,.mark{fill:#f0f6fc}
     .ground{fill:#0d1117;stroke:#3d444d}
@@ -34,8 +40,6 @@ enum FigureStyle {
     \(colors(["#4493f8", "#f0883e", "#3fb950", "#ab7df8"]))
     .a0{fill:#57606a}.a1{fill:#f0883e}.a2{fill:#388bfd}.a3{fill:#bc8cff}
     .p0{fill:#2ea043}.p1{fill:#d29922}.p2{fill:#db61a2}.p3{fill:#8b949e}
-    }
-
     """
 
   /// A fill, a line and an outlined dot of each series.

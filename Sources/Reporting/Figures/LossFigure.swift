@@ -26,7 +26,8 @@ extension Figure {
     chart.drawLegend(legend)
     return Figure(
       cell: record.id,
-      contents: chart.svg.document(title: "\(Phrase.lossFigure.text(in: language)) \(record.id)"))
+      contents: chart.svg.document(title: "\(Phrase.lossFigure.text(in: language)) \(record.id)"),
+      scale: Scale(chart))
   }
 
   private static func stepAxis(_ steps: [Int], _ language: Language) -> Chart.Axis {

@@ -28,7 +28,8 @@ extension Figure {
     chart.drawPeak(memory.timeline, language)
     chart.drawLegend(
       layers.enumerated().map { ("a\($0.offset)", $0.element.0.text(in: language)) })
-    return Figure(cell: record.id, contents: chart.svg.document(title: title))
+    return Figure(
+      cell: record.id, contents: chart.svg.document(title: title), scale: Scale(chart))
   }
 }
 

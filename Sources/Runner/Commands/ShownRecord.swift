@@ -24,6 +24,14 @@ public struct ShownRecord: Sendable {
       address.file, overrides: options.overrides, settings: options.settings)
     let cell = try open.cell(try address.requiredCell(of: open))
     let stored = try StoredResults(of: open.project, path: options.storePath)
+    guard let shown = try ShownRecord(of: cell, in: open, stored) else {
+      throw .noRecord("'\(cell.id)'")
+    }
+    self = shown
+  }
+
+  /// Finds a cell's record in a store; nil where there is none.
+  init?(of cell: Cell, in open: OpenNotebook, _ stored: StoredResults) throws(RunFault) {
     let latest = try stored.ask { store throws(StoreFault) in
       try store.latestRecord(cell: cell.id, notebook: open.storeName)
     }
@@ -33,7 +41,7 @@ public struct ShownRecord: Sendable {
       other.id = cell.id
       found = other
     }
-    guard let record = found else { throw .noRecord("'\(cell.id)'") }
+    guard let record = found else { return nil }
     self.record = record
     isCurrent = record.key == key && record.status == .ok
     line = cell.line

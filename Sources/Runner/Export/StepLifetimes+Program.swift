@@ -1,0 +1,35 @@
+import Checkpointing
+import Experiment
+import ModelGraph
+import Publishing
+import Records
+import Training
+
+/// A training cell's step, compiled again: what it says of memory is what the run was.
+struct CompiledStep {
+  let memory: MemoryRecord
+  let lifetimes: StepLifetimes
+
+  /// Compiles a train cell's step; nil for other cells and for what can't be compiled.
+  ///
+  /// - Parameter threads: those of the run, as scratch space depends on them.
+  init?(_ cell: Cell, in plan: ExperimentPlan, threads: Int) {
+    guard case .train(let body) = cell.body, case .model(let model) = plan.cell(body.model)?.body
+    else { return nil }
+    let options = TrainingOptions(
+      policy: body.checkpoint, optimizer: body.optimizer, accumulate: body.accumulate,
+      clipNorm: body.clipNorm, precision: body.precision,
+      memoryLimit: body.memoryLimit ?? plan.settings.memoryLimit, threads: threads)
+    guard
+      let graph = try? Graph(lowering: model.spec, batch: body.batch, precision: body.precision)
+    else { return nil }
+    let training = TrainingGraph(differentiating: graph, frozen: body.optimizer.frozen)
+    let program = Program(training: training, options: options)
+    memory = MemoryRecord(plan: program.memory, reserved: program.reservedBytes)
+    lifetimes = StepLifetimes(
+      operations: program.memory.operations,
+      tensors: program.memory.lifetimes.map {
+        StepLifetimes.Tensor(name: $0.name, bytes: $0.byteCount, positions: $0.positions)
+      })
+  }
+}
