@@ -185,7 +185,7 @@ let package = Package(
     .testTarget(
       name: "RunnerTests",
       dependencies: [
-        "DataFiles", "Diagnostics", "Experiment", "Records", "Reporting", "ResultStore", "Runner",
+        "DataFiles", "Diagnostics", "Digests", "Experiment", "Records", "Reporting", "ResultStore", "Runner",
         "TestSupport", "Training",
       ],
       swiftSettings: strict),

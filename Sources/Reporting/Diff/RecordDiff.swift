@@ -3,7 +3,7 @@ public import Records
 /// What differs between two sets of cells: every value on either side, with a verdict.
 public struct RecordDiff: Sendable {
   /// One row a value, by block and then in the order of the second side's cells.
-  public let rows: [Row]
+  public private(set) var rows: [Row]
   /// Why the sides differ in memory.
   public var causes: [MemoryCause] = []
   /// What a reader should know of where the values come from, a sentence each.
@@ -79,5 +79,17 @@ public struct RecordDiff: Sendable {
       pair.rows(tolerances: tolerances)
     }
     self.rows = Block.allCases.flatMap { block in rows.filter { $0.block == block } }
+  }
+
+  /// The same, where changes that the caller can explain pass as being within tolerance.
+  public func excusing(_ isExcused: (Row) -> Bool) -> RecordDiff {
+    var diff = self
+    diff.rows = rows.map { row in
+      guard row.verdict == .changed, isExcused(row) else { return row }
+      return Row(
+        cell: row.cell, block: row.block, name: row.name, before: row.before, after: row.after,
+        verdict: .within)
+    }
+    return diff
   }
 }

@@ -11,7 +11,7 @@ struct DiffSide {
   /// How messages name it.
   let name: String
   /// Its cells, in their order.
-  let cells: [DiffCell]
+  private(set) var cells: [DiffCell]
   /// The tolerances that its notebook grants.
   let tolerances: [String: [String: Tolerances.Bound]]
 
@@ -39,6 +39,25 @@ struct DiffSide {
 
   /// A side without cells.
   init() { (name, cells, tolerances) = ("", [], [:]) }
+
+  /// What a run gave.
+  init(_ report: RunReport, plan: ExperimentPlan) {
+    name = "run"
+    cells = report.cells.compactMap { cell in
+      guard let record = cell.record, let planned = plan.cell(cell.id) else { return nil }
+      var cell = DiffCell(record, inputs: planned.keyParts.map { ($0.name, $0.value) })
+      cell.planned = PlannedCell(cell: planned, plan: plan)
+      return cell
+    }
+    tolerances = [:]
+  }
+
+  /// The side with some of its cells.
+  func keeping(_ matches: (DiffCell) -> Bool) -> DiffSide {
+    var side = self
+    side.cells = cells.filter(matches)
+    return side
+  }
 
   private init(run number: Int64, name: String, _ storePath: String?) throws(RunFault) {
     let stored = try StoredResults(of: ProjectPath(nil).project, path: storePath)

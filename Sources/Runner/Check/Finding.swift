@@ -23,6 +23,10 @@ public struct Finding: Sendable, Equatable {
     case failedClaim = "failed-claim"
     /// A value in prose is not the recorded one.
     case staleValue = "stale-value"
+    /// Running the cell again gave something else.
+    case changed
+    /// Running the cell again failed.
+    case failed
   }
 
   /// Creates a finding.

@@ -35,6 +35,11 @@ public struct NotebookCheck: Sendable {
     findings.sort { $0.line < $1.line }
   }
 
+  /// The notebook as the user named it.
+  public var file: String { open.file.name }
+  /// Its cells with the lines of their fences.
+  public var cells: [(id: String, line: Int)] { open.plan.cells.map { ($0.id, $0.line) } }
+
   /// Whether everything is as it should be.
   public var exitCode: ExitCode { findings.isEmpty ? .ok : .differences }
 
@@ -90,16 +95,6 @@ public struct NotebookCheck: Sendable {
     findings.append(
       Finding(
         file: open.file.name, line: state.line, kind: kind, cell: state.id, message: message))
-  }
-}
-
-extension NotebookCheck {
-  /// The checks of several notebooks for programs.
-  public static func json(_ checks: [NotebookCheck]) -> JSONValue {
-    let findings = checks.flatMap(\.findings)
-    return .object([
-      ("ok", .bool(findings.isEmpty)), ("findings", .array(findings.map(\.json))),
-    ])
   }
 }
 

@@ -1,0 +1,77 @@
+import Diagnostics
+import Foundation
+import Runner
+import TestSupport
+import Testing
+
+@Suite("Reports of checks")
+struct CheckReportTests {
+  private func report() throws -> (CheckReport, SmallProject) {
+    let project = try SmallProject()
+    try project.run()
+    try project.edit("checkpoint: {every: 3}", "checkpoint: {every: 2}")
+    return (CheckReport(try NotebookCheck(project.path, options: project.options)), project)
+  }
+
+  @Test("GitHub gets a workflow command a finding, whose text can't end it or begin another")
+  func github() throws {
+    let (report, project) = try report()
+    let lines = report.githubAnnotations.split(separator: "\n")
+    #expect(lines.count == 2)
+    #expect(lines[0].hasPrefix("::error file=\(project.path),line="))
+    #expect(lines[0].contains(",title=stale again::its output was written for key "))
+    let hostile = CheckReport(
+      file: "a,b:c.md",
+      errors: [
+        Diagnostic(
+          code: "x", message: "100%\n::set-output name=a::b", source: "a,b:c.md", notes: ["note"])
+      ])
+    #expect(
+      hostile.githubAnnotations
+        == "::error file=a%2Cb%3Ac.md,line=1,title=x::100%25%0A::set-output name=a::b%0Anote\n")
+  }
+
+  @Test("JUnit gets a suite a notebook and a case a cell, and is well-formed XML whatever is in it")
+  func junit() throws {
+    let (report, _) = try report()
+    let broken = CheckReport(
+      file: "a\"<b>&.md",
+      errors: [
+        Diagnostic(code: "x", message: "\u{1B}[2J \u{0} ]]> &", source: "a", notes: ["a\nb"])
+      ])
+    let text = CheckReport.junit([report, broken])
+    #expect(text.contains("tests=\"6\" failures=\"2\" errors=\"1\""))
+    #expect(text.contains("<failure type=\"stale\" "))
+    #expect(text.contains("name=\"kept\""))
+    #expect(isWellFormed(text))
+  }
+
+  /// Checks nesting and the absence of what XML 1.0 can't hold; no parser of XML is at hand.
+  private func isWellFormed(_ text: String) -> Bool {
+    guard text.unicodeScalars.allSatisfy({ $0.value >= 0x20 || $0 == "\n" }) else { return false }
+    var open: [Substring] = []
+    for match in text.matches(of: /<(\/?)([a-z]+)((?: [a-z]+="[^"<]*")*)(\/?)>/) {
+      if !match.4.isEmpty { continue }
+      if match.1.isEmpty {
+        open.append(match.2)
+      } else if open.popLast() != match.2 {
+        return false
+      }
+    }
+    let rest = text.replacing(/<\/?[a-z]+(?: [a-z]+="[^"<]*")*\/?>/, with: "")
+      .replacing(/<\?xml[^>]*\?>/, with: "")
+    return open.isEmpty && !rest.contains("<") && !rest.contains(">")
+  }
+
+  @Test("Programs get the findings, and whether all is well")
+  func json() throws {
+    let (report, _) = try report()
+    let text = CheckReport.json([report]).text
+    #expect(text.contains("\"ok\": false"))
+    #expect(text.contains("\"kind\": \"stale\""))
+    let clean = try SmallProject()
+    try clean.run()
+    let check = CheckReport(try NotebookCheck(clean.path, options: clean.options))
+    #expect(CheckReport.json([check]).text.contains("\"ok\": true"))
+  }
+}
