@@ -1,9 +1,9 @@
 /// The kinds of directive that can be run.
 public enum DirectiveKind: String, Hashable, Sendable, CaseIterable {
-  case data, model, plan, train, eval, generate, compare, expect
+  case data, model, plan, train, eval, generate, compare, expect, query, plot
 
-  /// The kinds that the format knows and this version can't run yet.
-  static let later = ["query", "plot"]
+  /// The kinds whose cells measure something: all but those made of other cells' records.
+  static let measured: [DirectiveKind] = [.data, .model, .plan, .train, .eval, .generate]
 
   /// The kind with its article: `an expect`.
   var article: String { [.expect, .eval].contains(self) ? "an \(rawValue)" : "a \(rawValue)" }

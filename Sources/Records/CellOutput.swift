@@ -9,6 +9,8 @@ public enum CellOutput: Codable, Sendable, Equatable {
   case generate(GenerationSummary)
   case compare(ComparisonSummary)
   case expect([ClaimResult])
+  case query(QueryResult)
+  case plot(PlotSummary)
 }
 
 /// What a data set consists of.

@@ -110,7 +110,8 @@ extension Record {
     case .eval(let evaluation):
       [("examples", .count(evaluation.examples)), ("targets", .count(evaluation.targets))]
     case .generate(let generation): [("tokens", .count(generation.tokens.count))]
-    case .none, .compare, .expect:
+    case .query(let query): query.values
+    case .none, .compare, .expect, .plot:
       []
     }
   }

@@ -25,6 +25,8 @@ extension Phrase {
     .frontierFigure: "追加の計算とピークメモリ:",
     .lossByStep: "ステップごとの損失", .memoryByLayer: "層ごとのメモリ",
     .largestTensors: "ピーク時の大きなテンソル", .examples: "例",
+    .noRows: "該当なし", .rowsShown: "表示した行",
+    .series: "系列", .plottedValues: "図の値", .valuesOmitted: "表示できない値",
     .holds: "✓ 成立", .fails: "✗ 不成立", .seeTimes: "時間の表を参照", .error: "エラー",
   ]
 }

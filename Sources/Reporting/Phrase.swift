@@ -38,6 +38,11 @@ enum Phrase: String, CaseIterable {
   case lossByStep = "Loss by step", memoryByLayer = "Memory by layer"
   case largestTensors = "Largest tensors at the peak", examples = "Examples"
 
+  // Queries.
+  case noRows = "no rows", rowsShown = "rows shown"
+  case series, plottedValues = "Plotted values"
+  case valuesOmitted = "Values that can't be shown"
+
   // Verdicts and failures.
   case holds = "✓ holds", fails = "✗ fails", seeTimes = "see times", error = "Error"
 

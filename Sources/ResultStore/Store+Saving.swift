@@ -79,24 +79,14 @@ extension Store {
       sql: "INSERT OR IGNORE INTO memoryValue (record, name, bytes) VALUES (?, ?, ?)")
     let timing = try db.makeStatement(
       sql: "INSERT OR IGNORE INTO timingValue (record, name, seconds) VALUES (?, ?, ?)")
-    for (name, series) in record.metrics.sorted(by: { $0.key < $1.key }) {
-      for point in series.points {
-        try metric.execute(arguments: [identifier, name, point.step, point.value])
-      }
+    for row in record.metricRows {
+      try metric.execute(arguments: [identifier, row.name, row.step, row.value])
     }
-    for (name, value) in record.values {
-      switch value {
-      case .bytes(let bytes):
-        try memory.execute(arguments: [identifier, name.without(prefix: "memory."), bytes])
-      case .seconds(let seconds):
-        try timing.execute(arguments: [identifier, name.without(prefix: "timing."), seconds])
-      case .count(let count):
-        try metric.execute(arguments: [identifier, name, nil, Double(count)])
-      case .number(let number):
-        try metric.execute(arguments: [identifier, name, nil, number])
-      case .text:
-        break
-      }
+    for row in record.memoryRows {
+      try memory.execute(arguments: [identifier, row.name, row.bytes])
+    }
+    for row in record.timingRows {
+      try timing.execute(arguments: [identifier, row.name, row.seconds])
     }
   }
 }
@@ -104,10 +94,4 @@ extension Store {
 extension Records.Record {
   /// What a record is found by besides its key; empty where no number depends on the machine.
   var environmentIdentity: String { environment?.identity ?? "" }
-}
-
-extension String {
-  fileprivate func without(prefix: String) -> String {
-    hasPrefix(prefix) ? String(dropFirst(prefix.count)) : self
-  }
 }

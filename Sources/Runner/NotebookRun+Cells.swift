@@ -86,7 +86,7 @@ extension NotebookRun {
 
   /// The stored result of a cell, with its identifier in this notebook.
   private func storedRecord(of cell: Cell) -> Record? {
-    guard !cell.kind.isDerived, cell.options.usesCache, !options.force.contains(cell.id) else {
+    guard !isRemade(cell), cell.options.usesCache, !options.force.contains(cell.id) else {
       return nil
     }
     // What a cell writes beside its record belongs to its result: without it, it runs again.
@@ -107,8 +107,20 @@ extension NotebookRun {
     return nil
   }
 
+  /// Whether a cell is made anew in this run although its record may be stored.
+  ///
+  /// A query of the whole store would find something else after each run, its own one included:
+  /// it is asked again where something else ran, so that a run without changes changes nothing.
+  private func isRemade(_ cell: Cell) -> Bool {
+    guard cell.kind.isDerived else { return false }
+    guard cell.body.readsProject else { return true }
+    return report.cells.contains { cell in
+      if case .ran(let record) = cell.outcome { !record.kind.isDerived } else { false }
+    }
+  }
+
   private func identity(of cell: Cell) -> String {
-    cell.kind.dependsOnNumerics ? numerics.environment.identity : ""
+    cell.kind.dependsOnNumerics || cell.kind.isDerived ? numerics.environment.identity : ""
   }
 
   /// Whether a cell that is to be run needs the weights of this one, and they are not there.
@@ -132,10 +144,15 @@ extension NotebookRun {
 
 extension DirectiveKind {
   /// Whether the cell's record is a function of other records, made anew in each run.
-  var isDerived: Bool { self == .compare || self == .expect }
+  var isDerived: Bool { recordKind.isDerived }
 
   /// Whether the record depends on the numeric environment.
   var dependsOnNumerics: Bool { [.train, .plan, .eval, .generate].contains(self) }
+}
+
+extension CellKind {
+  /// Whether records of this kind are functions of other records, made anew in each run.
+  var isDerived: Bool { [.compare, .expect, .query, .plot].contains(self) }
 }
 
 extension Duration {

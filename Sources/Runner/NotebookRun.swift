@@ -67,10 +67,11 @@ public final class NotebookRun {
     self.shouldStop = shouldStop
     numerics = try NumericSetup(open.plan.settings)
     execution = CellExecution(
-      plan: open.plan, numerics: numerics, project: open.project,
+      plan: open.plan, numerics: numerics, project: open.project, notebook: open.storeName,
       saveInterval: options.saveInterval)
     execution.reading = { tell(.reading(cell: $0, file: $1, done: $2, total: $3)) }
     history = RunHistory(open, options: options, environment: numerics.environment, tell: tell)
+    execution.askStore = { [history] query throws(QueryFault) in try history.answer(query) }
     outputs = NotebookOutputs(open, options: options)
     for warning in open.warnings { tell(.warning(warning)) }
   }

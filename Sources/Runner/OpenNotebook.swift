@@ -52,6 +52,8 @@ public struct OpenNotebook: Sendable {
     else { throw .invalid(result.diagnostics) }
     self.plan = plan
     warnings = result.diagnostics
+    let faults = queryFaults + plotFaults
+    guard faults.isEmpty else { throw .invalid(result.diagnostics + faults) }
   }
 
   /// The notebook's path from the project's folder: its name in the store.

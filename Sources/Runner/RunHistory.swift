@@ -31,6 +31,12 @@ final class RunHistory {
     } ?? nil
   }
 
+  /// Asks the store of all runs.
+  func answer(_ query: ResultQuery) throws(QueryFault) -> QueryAnswer {
+    guard let store else { throw .noStore("this run uses none") }
+    return try store.answer(query)
+  }
+
   func latest(key: String) -> Record? {
     attempt { () throws(StoreFault) in try store?.latest(key: key) } ?? nil
   }

@@ -19,8 +19,8 @@ struct NBRun: ParsableCommand {
     version: Engine.release,
     subcommands: [
       RunCommand.self, CheckCommand.self, PromoteCommand.self, DiffCommand.self, PlanCommand.self,
-      WhyCommand.self,
-      ShowCommand.self, RunsCommand.self, ListCommand.self, DoctorCommand.self,
+      WhyCommand.self, ShowCommand.self, RunsCommand.self, QueryCommand.self, ListCommand.self,
+      DoctorCommand.self,
       ExportCommand.self,
       GitSetupCommand.self, GitDiffCommand.self, MergeDriverCommand.self,
     ],

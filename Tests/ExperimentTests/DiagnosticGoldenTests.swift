@@ -35,9 +35,18 @@ struct DiagnosticGoldenTests {
         BadInput("unknown optimizer key", train("steps: 3\noptimizer: {adamw: {leaning_rate: 1}}")),
         BadInput("unknown nbrun setting", front("nbrun: {sead: 7}")),
         BadInput("sweep", train("steps: 3\nsweep: {batch: [2, 4]}")),
+        BadInput("plot of nothing", directive("plot", "p", "x: step")),
         BadInput(
-          "kinds of later versions",
-          directive("plot", "p", "x: step") + directive("query", "q", "sql: SELECT 1")),
+          "plot",
+          small
+            + directive("plot", "p", "cells: [run]\nkind: pie\nlog: z\nsize: [10, 200]\ny: [1, 1]")),
+        BadInput(
+          "plot of two sources",
+          small + directive("plot", "p", "cells: [run]\nquery: q\nmetric: loss")),
+        BadInput(
+          "query",
+          directive("query", "q", "sqll: SELECT 1\nscope: all\nformat: {a: MiB}\nmax_rows: 0")),
+        BadInput("query of others", small + directive("query", "q", "sql: SELECT 1\ncells: [rum]")),
         BadInput("images of no format", directive("data", "d", "images: {folder: x}")),
         BadInput("two sources", directive("data", "d", "blobs: {}\nspirals: {}")),
         BadInput("unknown option", "```yaml {.nbrun-model #m}\n#| eror: true\npreset: gpt2\n```\n"),

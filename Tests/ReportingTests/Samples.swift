@@ -168,6 +168,25 @@ enum Samples {
     return Record(id: "proof", kind: .expect, status: .ok, key: key, output: .expect(claims))
   }
 
+  static func query(isVolatile: Bool = false) -> Record {
+    let result = QueryResult(
+      columns: [
+        .init(name: "cell", format: .plain), .init(name: "peak_bytes", format: .bytes),
+        .init(name: "value", format: .plain), .init(name: "share", format: .percent),
+        .init(name: "seed", format: .exact), .init(name: "seconds", format: .seconds),
+      ],
+      rows: [
+        [
+          .text("gpt[batch=2]"), .bytes(432_078_848), .number(2.6634), .number(0.125),
+          .count(12345), .seconds(0.25),
+        ],
+        [.text("a|b<i>\u{1B}[2J"), nil, .count(3), nil, .number(0.1), .seconds(1.5)],
+      ], total: 1203, isVolatile: isVolatile)
+    return Record(
+      id: isVolatile ? "query-times" : "query", kind: .query, status: .ok, key: key,
+      output: .query(result))
+  }
+
   static func failure() -> Record {
     var record = Record(id: "gpt-big", kind: .train, status: .failed, key: key, output: .none)
     record.failure = FailureRecord(
@@ -184,6 +203,9 @@ enum Samples {
   static let identifiers = all.map(\.id)
 
   static var all: [Record] {
-    [data(), model(), plan(), train(), comparison(), claims(), failure()]
+    [
+      data(), model(), plan(), train(), comparison(), claims(), failure(), query(),
+      query(isVolatile: true),
+    ]
   }
 }

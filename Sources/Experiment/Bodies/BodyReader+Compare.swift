@@ -3,7 +3,7 @@ import Diagnostics
 extension BodyReader {
   /// The kinds whose cells record values.
   static let kindsWithValues: [DirectiveKind] = [
-    .data, .model, .plan, .train, .eval, .generate,
+    .data, .model, .plan, .train, .eval, .generate, .query,
   ]
 
   /// A compare directive.

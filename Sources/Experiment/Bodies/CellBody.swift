@@ -8,4 +8,6 @@ public enum CellBody: Hashable, Sendable {
   case generate(GenerateCell)
   case compare(CompareCell)
   case expect([Claim])
+  case query(QueryCell)
+  case plot(PlotCell)
 }

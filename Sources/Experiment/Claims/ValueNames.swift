@@ -13,7 +13,8 @@ enum ValueNames {
     case .plan(let plan): plan.policies.flatMap(rowNames)
     case .eval(let eval): ["loss"] + eval.metrics.map(\.name) + ["examples", "targets"]
     case .generate: ["tokens", "digest.tokens"]
-    case .compare, .expect: []
+    // The columns of a query are known to SQLite only.
+    case .compare, .expect, .query, .plot: []
     }
   }
 

@@ -25,6 +25,18 @@ extension KeyFields {
         fields.add(name, claim.sql)
         fields.add("\(name).values", claim.references.map { "\($0.cell).\($0.path)" })
       }
+    case .query(let query): add(query)
+    case .plot(let plot): add(plot)
+    }
+  }
+
+  private mutating func add(_ query: QueryCell) {
+    add("sql", query.sql.text)
+    add("scope", query.scope.rawValue)
+    add("cells", query.cells)
+    add("max_rows", query.maxRows)
+    for (column, format) in query.formats.sorted(by: { $0.key < $1.key }) {
+      add("format.\(column)", format.rawValue)
     }
   }
 

@@ -18,6 +18,10 @@ extension Planner {
   private func cell(of draft: Draft, needing cells: [String: Cell]) -> Cell? {
     guard let body = draft.body else { return nil }
     let directive = draft.directive
+    var draft = draft
+    if draft.takesWhatIsThere {
+      draft.references.removeAll { !(cells[$0.id]?.isActive ?? false) }
+    }
     let dependencies = draft.references.map(\.id).uniqued
     let fields = fields(of: draft, body: body, needing: cells)
     return Cell(

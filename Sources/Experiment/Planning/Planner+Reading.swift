@@ -96,6 +96,8 @@ extension BodyReader {
     case .generate: generate(root).map { .generate($0) }
     case .compare: compare(root).map { .compare($0) }
     case .expect: expect(root).map { .expect($0) }
+    case .query: query(root).map { .query($0) }
+    case .plot: plot(root).map { .plot($0) }
     }
   }
 }
@@ -111,6 +113,8 @@ extension DirectiveKind {
     case .eval, .generate: "train: gpt-sqrt"
     case .compare: "cells: [gpt-none, gpt-sqrt]"
     case .expect: "- gpt-sqrt.memory.peak < gpt-none.memory.peak"
+    case .plot: "{cells: [gpt-sqrt], metric: loss}"
+    case .query: "sql: SELECT cell, bytes FROM memory WHERE name = 'peak'"
     }
   }
 }

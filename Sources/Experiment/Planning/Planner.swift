@@ -35,6 +35,8 @@ struct Planner {
     var reader: BodyReader
     /// The references to cells that exist and have the right kind.
     var references: [CellReference] = []
+    /// Whether it names no cells and takes all that run before it.
+    var takesWhatIsThere = false
   }
 
   init(notebook: Notebook, project: any ProjectFiles, engineVersion: String) {

@@ -16,6 +16,7 @@ struct Chart {
     var high: Double
     var isWhole = false
     var suffix = ""
+    var scale = AxisScale.linear
   }
 
   /// The part of the drawing that values are drawn in, in pixels.
@@ -26,14 +27,19 @@ struct Chart {
     var bottom = 284.0
     /// Room below the axis for its title and what a figure adds.
     var foot = 56.0
+    /// How far below the axis its title stands.
+    var titleDrop = 42.0
   }
 
   /// Draws ground, title, grid and axes.
-  init(title: String, horizontal: Axis, vertical: Axis, frame: Frame = Frame()) {
+  init(
+    title: String, horizontal: Axis, vertical: Axis, frame: Frame = Frame(),
+    width: Double = Chart.width
+  ) {
     self.horizontal = horizontal
     self.vertical = vertical
     self.frame = frame
-    svg = SVG(width: Self.width, height: frame.bottom + frame.foot)
+    svg = SVG(width: width, height: frame.bottom + frame.foot)
     svg.rectangle(
       "ground", x: 0.5, y: 0.5, width: svg.width - 1, height: svg.height - 1, radius: 6)
     svg.text(title, at: Point(x: 20, y: 26), style: "title")
@@ -45,40 +51,37 @@ struct Chart {
   func point(_ x: Double, _ y: Double) -> Point { Point(x: self.x(x), y: self.y(y)) }
 
   func x(_ value: Double) -> Double {
-    let fraction = (value - horizontal.low) / (horizontal.high - horizontal.low)
-    return frame.left + fraction * (frame.right - frame.left)
+    frame.left + horizontal.fraction(value) * (frame.right - frame.left)
   }
 
   func y(_ value: Double) -> Double {
-    let fraction = (value - vertical.low) / (vertical.high - vertical.low)
-    return frame.bottom - fraction * (frame.bottom - frame.top)
+    frame.bottom - vertical.fraction(value) * (frame.bottom - frame.top)
   }
 
   private mutating func drawHorizontalAxis() {
-    let ticks = Ticks(
-      from: horizontal.low, to: horizontal.high, count: 8, whole: horizontal.isWhole)
-    for value in ticks.values {
-      let x = x(value)
+    for tick in horizontal.ticks(count: max(2, Int((frame.right - frame.left) / 77.5))) {
+      let x = x(tick.value)
       svg.line("axis", from: Point(x: x, y: frame.bottom), to: Point(x: x, y: frame.bottom + 4))
-      svg.text(
-        ticks.label(value) + horizontal.suffix, at: Point(x: x, y: frame.bottom + 18),
-        anchor: .middle)
+      if horizontal.slantsLabels(in: frame) {
+        svg.slantedText(tick.label, at: Point(x: x + 4, y: frame.bottom + 14))
+      } else {
+        svg.text(tick.label, at: Point(x: x, y: frame.bottom + 18), anchor: .middle)
+      }
     }
     svg.line(
       "axis", from: Point(x: frame.left, y: frame.bottom),
       to: Point(x: frame.right, y: frame.bottom))
     svg.text(
-      horizontal.title, at: Point(x: (frame.left + frame.right) / 2, y: frame.bottom + 42),
+      horizontal.title,
+      at: Point(x: (frame.left + frame.right) / 2, y: frame.bottom + frame.titleDrop),
       anchor: .middle)
   }
 
   private mutating func drawVerticalAxis() {
-    let ticks = Ticks(from: vertical.low, to: vertical.high, count: 5)
-    for value in ticks.values {
-      let y = y(value)
+    for tick in vertical.ticks(count: max(2, Int((frame.bottom - frame.top) / 45))) {
+      let y = y(tick.value)
       svg.line("grid", from: Point(x: frame.left, y: y), to: Point(x: frame.right, y: y))
-      svg.text(
-        ticks.label(value) + vertical.suffix, at: Point(x: frame.left - 8, y: y + 4), anchor: .end)
+      svg.text(tick.label, at: Point(x: frame.left - 8, y: y + 4), anchor: .end)
     }
     svg.text(
       vertical.title, at: Point(x: 20, y: (frame.top + frame.bottom) / 2), anchor: .middle,

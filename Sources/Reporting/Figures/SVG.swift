@@ -55,13 +55,20 @@ struct SVG {
         + "text-anchor=\"\(anchor.rawValue)\"\(turn)>\(escaped(text))</text>")
   }
 
+  /// Writes a text that ends at a point, rising towards it.
+  mutating func slantedText(_ text: String, at point: Point) {
+    elements.append(
+      "<text x=\"\(px(point.x))\" y=\"\(px(point.y))\" text-anchor=\"end\" "
+        + "transform=\"rotate(-30 \(px(point.x)) \(px(point.y)))\">\(escaped(text))</text>")
+  }
+
   /// The whole file, with a title for readers that can't see it.
-  func document(title: String) -> String {
+  func document(title: String, sheet: String = FigureStyle.sheet) -> String {
     let size = "width=\"\(px(width))\" height=\"\(px(height))\""
     let head = [
       "<svg xmlns=\"http://www.w3.org/2000/svg\" \(size) viewBox=\"0 0 \(px(width)) \(px(height))\" "
         + "role=\"img\" aria-label=\"\(escaped(title))\">",
-      "<style>\(FigureStyle.sheet)</style>",
+      "<style>\(sheet)</style>",
     ]
     return (head + elements + ["</svg>", ""]).joined(separator: "\n")
   }

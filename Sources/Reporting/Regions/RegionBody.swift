@@ -24,7 +24,7 @@ public struct RegionBody: Sendable, Equatable {
     page.add(record, times: &times)
     output = page.text
     timing = times.parts.isEmpty ? nil : times.text
-    figures = page.figures
+    figures = page.figures + times.figures
   }
 }
 
@@ -83,6 +83,8 @@ extension Page {
     case .generate(let generation): add(generation, of: record)
     case .compare(let comparison): add(comparison, times: &times)
     case .expect(let claims): add(claims, times: &times)
+    case .query(let query): add(query, times: &times)
+    case .plot(let plot): add(plot, of: record, times: &times)
     }
     if let timing = record.timing { times.add(timing, environment: record.environment) }
   }

@@ -3,6 +3,7 @@ import Digests
 import Experiment
 import ModelGraph
 import Records
+import ResultStore
 import Training
 
 /// Executes cells: each from its specification and the records of the cells that it needs.
@@ -20,12 +21,22 @@ struct CellExecution {
   var reading: (_ cell: String, _ file: String, _ done: Int, _ total: Int) -> Void = {
     _, _, _, _ in
   }
+  /// Asks the store of all runs.
+  var askStore: (ResultQuery) throws(QueryFault) -> QueryAnswer = { _ throws(QueryFault) in
+    throw .noStore("none is open")
+  }
+  /// The notebook's name in the store.
+  let notebook: String
   private var data: [String: MadeData] = [:]
 
-  init(plan: ExperimentPlan, numerics: NumericSetup, project: Project, saveInterval: Duration) {
+  init(
+    plan: ExperimentPlan, numerics: NumericSetup, project: Project, notebook: String,
+    saveInterval: Duration
+  ) {
     self.plan = plan
     self.numerics = numerics
     self.project = project
+    self.notebook = notebook
     self.saveInterval = saveInterval
   }
 
@@ -59,7 +70,10 @@ struct CellExecution {
       case .generate(let body): try generate(body, into: &record)
       case .compare(let body): compare(body, into: &record)
       case .expect(let claims): decide(claims, into: &record)
+      case .query(let body): ask(body, into: &record)
+      case .plot(let body): plot(body, into: &record)
       }
+      if record.failure != nil { record.status = cell.options.expectsError ? .ok : .failed }
       return Outcome(record: record)
     } catch {
       record.failure = FailureRecord(error)
@@ -116,6 +130,8 @@ extension DirectiveKind {
     case .generate: .generate
     case .compare: .compare
     case .expect: .expect
+    case .query: .query
+    case .plot: .plot
     }
   }
 }

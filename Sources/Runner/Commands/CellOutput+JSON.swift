@@ -13,6 +13,8 @@ extension CellOutput {
     case .generate(let generation): [("generate", generation.json)]
     case .compare(let comparison): [("compare", comparison.json)]
     case .expect(let claims): [("claims", .array(claims.map(\.json)))]
+    case .query(let query): [("query", query.json)]
+    case .plot(let plot): [("plot", plot.json)]
     }
   }
 }

@@ -68,6 +68,8 @@ extension CellOutput {
     case .model(let model): [model.table]
     case .compare(let comparison): [comparison.table]
     case .expect(let claims): [Self.table(of: claims)]
+    case .query(let query): [query.table()]
+    case .plot: []
     }
   }
 

@@ -1,0 +1,33 @@
+import TestSupport
+import Testing
+
+@Suite("nbrun query")
+struct QueryTests {
+  @Test("A query of the store prints a table, JSON or comma-separated values")
+  func formats() throws {
+    let program = try Executable()
+    try program.folder.write("a.md", Notebooks.perceptron())
+    #expect(try program.run("a.md").code == 0)
+    let sql = "SELECT cell, value AS steps FROM metric WHERE name = 'steps' ORDER BY cell"
+    let table = try program.run("query", sql)
+    #expect(table.code == 0, "\(table.errors)")
+    #expect(table.output == "cell   steps\nagain      5\nkept       5\n")
+    #expect(try program.run("query", sql, "--csv").output == "cell,steps\r\nagain,5\r\nkept,5\r\n")
+    let json = try program.run("query", sql, "--json", "--max-rows", "1")
+    #expect(json.output == "[\n  {\n    \"cell\": \"again\",\n    \"steps\": 5\n  }\n]\n")
+    #expect(json.errors == "nbrun: 1 of 2 rows are shown\n")
+  }
+
+  @Test("A mistake in a query is shown in it, with the nearest word")
+  func mistakes() throws {
+    let program = try Executable()
+    try program.folder.write("a.md", Notebooks.perceptron())
+    #expect(try program.run("query", "SELECT 1").code == 2)
+    #expect(try program.run("a.md").code == 0)
+    let run = try program.run("query", "SELECT cell FROM metrics")
+    #expect(run.code == 2)
+    #expect(run.errors.contains("did you mean 'metric'?"))
+    #expect(run.errors.contains("query:1:18"))
+    #expect(try program.run("query", "DELETE FROM cell").code == 2)
+  }
+}
