@@ -48,7 +48,7 @@ public struct PlotSummary: Codable, Sendable, Equatable {
     public var format: QueryResult.Format
     /// Whether equal ratios have equal lengths.
     public var isLogarithmic: Bool
-    /// The names that stand along it; values are positions among them. nil for numbers.
+    /// The names that stand along it, whose positions are the values; nil for numbers.
     public var categories: [String]?
 
     /// Creates an axis.
@@ -79,7 +79,9 @@ public struct PlotSummary: Codable, Sendable, Equatable {
 
   /// A point; bytes and seconds are in these units.
   public struct Point: Codable, Sendable, Equatable {
+    /// The horizontal value.
     public var x: Double
+    /// The vertical value.
     public var y: Double
 
     /// Creates a point.
@@ -91,7 +93,9 @@ public struct PlotSummary: Codable, Sendable, Equatable {
 
   /// Width and height in pixels.
   public struct Size: Codable, Sendable, Equatable {
+    /// From left to right.
     public var width: Int
+    /// From top to bottom.
     public var height: Int
 
     /// Creates a size.

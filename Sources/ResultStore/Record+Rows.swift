@@ -16,7 +16,7 @@ extension Records.Record {
       }
   }
 
-  /// Sizes in bytes: `peak`, `reserved`, …
+  /// Sizes in bytes, such as `peak` and `reserved`.
   var memoryRows: [(name: String, bytes: Int)] {
     values.compactMap { name, value in
       guard case .bytes(let bytes) = value else { return nil }
@@ -24,7 +24,7 @@ extension Records.Record {
     }
   }
 
-  /// Times in seconds: `step_median`, `total`, …
+  /// Times in seconds, such as `step_median` and `total`.
   var timingRows: [(name: String, seconds: Double)] {
     values.compactMap { name, value in
       guard case .seconds(let seconds) = value else { return nil }

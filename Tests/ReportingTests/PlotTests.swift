@@ -86,7 +86,10 @@ struct PlotTests {
 
   @Test("Whatever values and names a plot has, its coordinates are finite and its text is text")
   func hostile() {
-    let values = [0, 1, -1, 1e-300, 1e300, Double.leastNonzeroMagnitude, 123_456_789.123, .greatestFiniteMagnitude]
+    let values = [
+      0, 1, -1, 1e-300, 1e300, Double.leastNonzeroMagnitude, 123_456_789.123,
+      .greatestFiniteMagnitude,
+    ]
     for kind in PlotSummary.Kind.allCases {
       for isLogarithmic in [false, true] {
         let shown = values.filter { !isLogarithmic || $0 > 0 }

@@ -84,10 +84,10 @@ struct QueryTests {
   func mistakes() throws {
     #expect(
       diagnostics("sql: |\n  SELECT cell,\n    valu\n  FROM metric")
-        == ["23:5 invalid-query: no column is named 'valu'"])
+        == ["22:5 invalid-query: no column is named 'valu'"])
     #expect(
       diagnostics("sql: SELECT 1; DROP TABLE cell") == [
-        "21:6 forbidden-query: a query can't use a second statement"
+        "20:6 forbidden-query: a query can't use a second statement"
       ])
   }
 

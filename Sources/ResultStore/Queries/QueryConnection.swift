@@ -122,13 +122,13 @@ struct QueryConnection: ~Copyable {
       || tail.allSatisfy { $0.isWhitespace || $0 == ";" }
   }
 
-  /// Why the last call failed.
-  func fault(in sql: String) -> QueryFault {
+  /// Why the last call failed, while a query was read or while it ran.
+  func fault(in sql: String, isRunning: Bool = false) -> QueryFault {
     if let fault = watch.fault ?? rules.refusal { return fault }
     let code = sqlite3_errcode(handle)
     if code == SQLITE_TOOBIG || code == SQLITE_NOMEM { return .tooLarge(bytes: watch.limits.bytes) }
     let message = String(cString: sqlite3_errmsg(handle))
-    if code != SQLITE_ERROR { return .failed(message) }
+    if code != SQLITE_ERROR || isRunning { return .failed(message) }
     let offset = Int(sqlite3_error_offset(handle))
     return QueryFault(
       message: message, offset: offset >= 0 ? offset : nil, sql: sql, scope: scope)

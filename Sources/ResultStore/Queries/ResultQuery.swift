@@ -74,7 +74,7 @@ public struct ResultQuery: Sendable {
     while true {
       let code = sqlite3_step(statement)
       if code == SQLITE_DONE { return answer }
-      guard code == SQLITE_ROW else { throw connection.fault(in: sql) }
+      guard code == SQLITE_ROW else { throw connection.fault(in: sql, isRunning: true) }
       answer.total += 1
       guard answer.rows.count < maxRows else { continue }
       answer.rows.append(
