@@ -57,15 +57,17 @@ extension Program {
     default:
       let facts = ForwardFacts(training)
       let ranges = SegmentRange.ranges(of: options.policy, in: training, facts)
-      self.init(
-        Draft(training, ranges: ranges, facts: facts, options: options), training: training,
+      let draft = Draft(
+        training, ranges: ranges, facts: facts, table: StepTable(training, options: options),
         options: options)
+      self.init(draft, training: training, options: options)
     }
   }
 
   init(_ draft: Draft, training: TrainingGraph, options: TrainingOptions) {
+    let schedule = draft.schedule
     self.init(
-      draft.schedule, map: draft.map, graph: training.graph, loss: training.loss.outputs[0],
+      schedule, map: draft.map(schedule), graph: training.graph, loss: training.loss.outputs[0],
       gradients: training.gradients, threads: options.threads)
   }
 
@@ -75,15 +77,17 @@ extension Program {
   public init(evaluating graph: Graph, hits: [Int] = [], threads: Int) {
     var graph = graph
     let loss = graph.addEvaluationLoss(hits: hits)
-    let builder = ScheduleBuilder(evaluating: graph, loss: loss)
+    let table = StepTable(evaluating: graph, loss: loss, threads: threads)
+    let schedule = ScheduleBuilder(evaluating: table).order.schedule(table)
     self.init(
-      builder.schedule, map: StorageMap(builder.schedule, accumulates: false), graph: graph,
+      schedule, map: StorageMap(schedule, accumulates: false), graph: graph,
       loss: loss.outputs[0], gradients: [], threads: threads)
   }
 
   /// Compiles some positions of a generation; `result` is where the logits are.
   public init(generating graph: Graph, threads: Int) {
-    let schedule = ScheduleBuilder(evaluating: graph, loss: nil).schedule
+    let table = StepTable(evaluating: graph, loss: nil, threads: threads)
+    let schedule = ScheduleBuilder(evaluating: table).order.schedule(table)
     self.init(
       schedule, map: StorageMap(schedule, accumulates: false), graph: graph,
       loss: graph.prediction, gradients: [], threads: threads)

@@ -1,70 +1,67 @@
 import ModelGraph
 
-/// Turns a segment tree into a schedule: the forward pass, the backward pass with the recomputation
-/// that it needs just before it needs it, and the optimizer.
+/// Turns a segment tree into an order: the forward pass, the backward pass with the recomputation that
+/// it needs just before it needs it, and the optimizer.
 struct ScheduleBuilder {
-  var schedule = Schedule()
-  private let training: TrainingGraph
+  private(set) var order = StepOrder()
+  private let table: StepTable
   private let facts: ForwardFacts
+  private let operations: [Operation]
   /// The value of each tensor that can be read now; −1 where there is none.
-  private var current: [Int]
+  private var current: [Int32]
 
-  init(_ training: TrainingGraph, tree: SegmentTree, facts: ForwardFacts) {
-    self.training = training
-    self.facts = facts
-    schedule.tensors = training.tensors
-    current = Array(repeating: -1, count: training.tensors.count)
+  init(_ table: StepTable, tree: SegmentTree, facts: ForwardFacts, operations: [Operation]) {
+    (self.table, self.facts, self.operations) = (table, facts, operations)
+    current = Array(repeating: -1, count: table.tensors.count)
     forward(tree.nodes)
-    emit(training.loss, phase: .backward)
+    if let loss = table.loss { emit(loss, phase: .backward) }
     backward(tree.nodes)
-    schedule.passCount = schedule.operations.count
+    order.passCount = order.steps.count
+    for update in table.optimizer { emit(update, phase: .optimizer) }
   }
 
   /// An evaluation: the forward pass and its loss, if there is one.
-  init(evaluating graph: Graph, loss: Operation?) {
-    training = TrainingGraph(differentiating: graph)
-    facts = ForwardFacts(training)
-    schedule.tensors = graph.tensors
-    current = Array(repeating: -1, count: graph.tensors.count)
-    for operation in graph.operations { emit(operation, phase: .forward) }
-    if let loss { emit(loss, phase: .forward) }
-    schedule.passCount = schedule.operations.count
+  init(evaluating table: StepTable) {
+    self.table = table
+    facts = ForwardFacts()
+    operations = []
+    current = Array(repeating: -1, count: table.tensors.count)
+    for index in table.operations.indices { emit(index, phase: .forward) }
+    order.passCount = order.steps.count
   }
 
   // MARK: - Emission
 
-  mutating func emit(_ operation: Operation, phase: ScheduledOperation.Phase) {
-    let inputs = operation.inputs.map { value(of: $0) }
-    let outputs = operation.outputs.map { output -> Int in
-      let fresh = newValue(output)
+  private mutating func emit(_ index: Int, phase: ScheduledOperation.Phase) {
+    let facts = table.facts[index]
+    order.steps.append(
+      StepOrder.Step(
+        operation: Int32(index), firstOperand: Int32(order.operands.count), phase: phase))
+    let first = Int(facts.firstOperand)
+    let outputs = first + Int(facts.inputCount)
+    for place in first..<outputs { order.operands.append(value(of: table.operands[place])) }
+    for place in outputs..<outputs + Int(facts.outputCount) {
+      let tensor = table.operands[place]
+      let fresh = newValue(tensor)
       // A recomputation may make a value anew that is still there: its readers keep the first.
-      if phase != .recompute || current[output.index] < 0 { current[output.index] = fresh }
-      return fresh
+      if phase != .recompute || current[Int(tensor)] < 0 { current[Int(tensor)] = fresh }
+      order.operands.append(fresh)
     }
-    schedule.operations.append(
-      ScheduledOperation(
-        kind: operation.kind, inputs: inputs, outputs: outputs, phase: phase,
-        layer: operation.layer, stream: operation.stream))
   }
 
-  mutating func newTensor(_ descriptor: TensorDescriptor) -> TensorID {
-    schedule.tensors.append(descriptor)
-    current.append(-1)
-    return TensorID(schedule.tensors.count - 1)
+  private mutating func newValue(_ tensor: Int32) -> Int32 {
+    order.values.append(tensor)
+    return Int32(order.values.count - 1)
   }
 
-  private mutating func newValue(_ tensor: TensorID) -> Int {
-    schedule.values.append(tensor)
-    return schedule.values.count - 1
-  }
-
-  private mutating func value(of tensor: TensorID) -> Int {
-    if current[tensor.index] >= 0 { return current[tensor.index] }
-    let descriptor = schedule.tensors[tensor.index]
+  private mutating func value(of tensor: Int32) -> Int32 {
+    let known = current[Int(tensor)]
+    if known >= 0 { return known }
     precondition(
-      descriptor.role.isPersistent, "\(descriptor.name) is read before anything computes it")
+      table.isPersistent[Int(tensor)],
+      "\(table.tensors[Int(tensor)].name) is read before anything computes it")
     let value = newValue(tensor)
-    current[tensor.index] = value
+    current[Int(tensor)] = value
     return value
   }
 
@@ -73,7 +70,7 @@ struct ScheduleBuilder {
   private mutating func forward(_ nodes: [SegmentNode]) {
     for node in nodes {
       switch node {
-      case .operation(let index): emit(training.graph.operations[index], phase: .forward)
+      case .operation(let index): emit(index, phase: .forward)
       case .segment(let segment):
         forward(segment.nodes)
         drop(segment.dropped)
@@ -91,7 +88,7 @@ struct ScheduleBuilder {
     for node in nodes.reversed() {
       switch node {
       case .operation(let index):
-        for operation in training.backward[index] { emit(operation, phase: .backward) }
+        for operation in table.backward[index] { emit(operation, phase: .backward) }
       case .segment(let segment):
         recompute(segment)
         backward(segment.nodes)
@@ -102,9 +99,9 @@ struct ScheduleBuilder {
   /// Runs again what the segment's backward operations need and nobody kept: nothing after the last
   /// needed value, nothing that only dropped values need.
   private mutating func recompute(_ segment: Segment) {
-    let repetition = Repetition(
-      of: segment, operations: training.graph.operations, facts: facts
-    ) { current[$0.index] >= 0 }
+    let repetition = Repetition(of: segment, operations: operations, facts: facts) {
+      current[$0.index] >= 0
+    }
     repeatOperations(segment.nodes, repetition)
   }
 
@@ -112,7 +109,7 @@ struct ScheduleBuilder {
     for node in nodes {
       switch node {
       case .operation(let index):
-        if repetition.repeats(index) { emit(training.graph.operations[index], phase: .recompute) }
+        if repetition.repeats(index) { emit(index, phase: .recompute) }
       case .segment(let inner):
         repeatOperations(inner.nodes, repetition)
         drop(inner.dropped)

@@ -76,9 +76,21 @@ extension SegmentTree {
   }
 }
 
-extension ScheduleBuilder {
-  /// The forward and backward pass of a tree.
+extension Schedule {
+  /// The forward and backward pass of a tree, and the updates of an AdamW.
   init(_ training: TrainingGraph, tree: SegmentTree) {
-    self.init(training, tree: tree, facts: ForwardFacts(training))
+    let table = StepTable(training, options: options(.none))
+    let builder = ScheduleBuilder(
+      table, tree: tree, facts: ForwardFacts(training), operations: training.graph.operations)
+    self = builder.order.schedule(table)
+  }
+}
+
+extension Draft {
+  /// The step of a policy that is not left to the planner.
+  init(_ example: Case, ranges: [SegmentRange]) {
+    self.init(
+      example.training, ranges: ranges, facts: ForwardFacts(example.training),
+      table: StepTable(example.training, options: example.options), options: example.options)
   }
 }

@@ -68,7 +68,7 @@ struct MemoryPlanTests {
       .reduce(0) { $0 + training[$1.tensor].byteCount }
     for policy in Case.written {
       let tree = SegmentTree(policy: policy, training: training)
-      let schedule = ScheduleBuilder(training, tree: tree).schedule
+      let schedule = Schedule(training, tree: tree)
       let map = StorageMap(schedule, accumulates: false)
       let loss = try #require(schedule.operations.firstIndex { $0.phase == .backward })
       let kept = map.storages.filter {

@@ -84,7 +84,7 @@ struct ProgramLawTests {
     let example = try Case(seed: seed)
     for policy in Case.written {
       let tree = SegmentTree(policy: policy, training: example.training)
-      let schedule = ScheduleBuilder(example.training, tree: tree).schedule
+      let schedule = Schedule(example.training, tree: tree)
       let map = StorageMap(schedule, accumulates: example.options.accumulate > 1)
       let layout = Layout(schedule, map: map, threads: 2)
       let all = map.storages.indices.map { (map.storages[$0], layout.slots[$0]) }

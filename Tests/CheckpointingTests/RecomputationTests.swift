@@ -48,7 +48,7 @@ struct RecomputationTests {
     let example = try Case(seed: seed)
     for policy in Case.written {
       let tree = SegmentTree(policy: policy, training: example.training)
-      let schedule = ScheduleBuilder(example.training, tree: tree).schedule
+      let schedule = Schedule(example.training, tree: tree)
       var lastRead: [Int: Int] = [:]
       for (position, operation) in schedule.operations.enumerated() {
         for input in operation.inputs { lastRead[input] = position }

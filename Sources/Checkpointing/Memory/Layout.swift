@@ -53,7 +53,11 @@ struct Layout: Sendable {
     let members = slots.indices.filter { slots[$0].region == .step }
     var storages = members.map { map.storages[$0] }
     var owners: [Int] = []
-    stagings = schedule.operations.map { Staging($0, in: schedule) }
+    stagings = schedule.operations.map { operation in
+      Staging(
+        operation.kind.rule, inputs: operation.inputs.map(schedule.descriptor),
+        outputs: operation.outputs.map(schedule.descriptor))
+    }
     for (position, operation) in schedule.operations.enumerated() {
       let staged = stagings[position]?.byteCount ?? 0
       let bytes = staged + operation.kind.rule.workspaceBytes(threads: threads)

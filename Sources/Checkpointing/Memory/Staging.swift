@@ -16,19 +16,20 @@ public struct Staging: Sendable, Hashable {
   ///
   /// An output that takes an input's place shares its staging too; one that continues an input is
   /// staged, and the input, which the kernel reads through the output, is not.
-  init?(_ operation: ScheduledOperation, in schedule: Schedule) {
-    let rule = operation.kind.rule
+  init?(
+    _ rule: any OperationRule, inputs read: [TensorDescriptor], outputs written: [TensorDescriptor]
+  ) {
+    guard (read + written).contains(where: { $0.element == .bfloat16 }) else { return nil }
     let continued = Set(rule.continued.map(\.input))
-    inputs = Array(repeating: nil, count: operation.inputs.count)
-    outputs = Array(repeating: nil, count: operation.outputs.count)
-    for (index, value) in operation.inputs.enumerated() where !continued.contains(index) {
-      inputs[index] = place(schedule.descriptor(of: value))
+    inputs = Array(repeating: nil, count: read.count)
+    outputs = Array(repeating: nil, count: written.count)
+    for (index, descriptor) in read.enumerated() where !continued.contains(index) {
+      inputs[index] = place(descriptor)
     }
-    for (index, value) in operation.outputs.enumerated() {
-      let descriptor = schedule.descriptor(of: value)
+    for (index, descriptor) in written.enumerated() {
       let replaced = rule.replaceable.first { $0.output == index }?.input
       let shared = replaced.flatMap { input -> Int? in
-        let same = schedule.descriptor(of: operation.inputs[input]).count == descriptor.count
+        let same = read[input].count == descriptor.count
         return same && descriptor.element == .bfloat16 ? inputs[input] : nil
       }
       outputs[index] = shared ?? place(descriptor)

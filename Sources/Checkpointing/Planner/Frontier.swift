@@ -10,6 +10,7 @@ public struct Frontier: Sendable {
   let ways: [Way]
   private let training: TrainingGraph
   private let facts: ForwardFacts
+  private let table: StepTable
   private let options: TrainingOptions
 
   /// A way to train.
@@ -34,7 +35,8 @@ public struct Frontier: Sendable {
     self.training = training
     self.options = options
     let facts = ForwardFacts(training)
-    self.facts = facts
+    let table = StepTable(training, options: options)
+    (self.facts, self.table) = (facts, table)
     let written = Self.writtenPolicies(training.graph).map { policy in
       (Optional(policy), SegmentRange.ranges(of: policy, in: training, facts))
     }
@@ -42,10 +44,9 @@ public struct Frontier: Sendable {
       (CheckpointPolicy?.none, ranges)
     }
     let ways = (written + planned).map { policy, ranges in
-      let draft = Draft(training, ranges: ranges, facts: facts, options: options)
+      let draft = Draft(training, ranges: ranges, facts: facts, table: table, options: options)
       return Way(
-        policy: policy, ranges: ranges, seconds: draft.repeatedSeconds(options.cost),
-        peak: draft.peak(threads: options.threads))
+        policy: policy, ranges: ranges, seconds: draft.repeatedSeconds, peak: draft.peak)
     }
     self.ways = Self.best(of: ways)
   }
@@ -99,14 +100,17 @@ public struct Frontier: Sendable {
   /// The program that reserves the least.
   public func smallest() -> Program {
     // An arena is a little larger than the live bytes: the smallest arena is among the last few.
-    let programs = ways.suffix(3).reversed().map { program($0) }
-    return programs.min { $0.reservedBytes < $1.reservedBytes }
-      ?? Program(training: training, options: options.with(policy: .none))
+    var smallest: Program?
+    for way in ways.suffix(3).reversed() where way.peak < smallest?.reservedBytes ?? .max {
+      let program = program(way)
+      if program.reservedBytes < smallest?.reservedBytes ?? .max { smallest = program }
+    }
+    return smallest ?? Program(training: training, options: options.with(policy: .none))
   }
 
   func program(_ way: Way) -> Program {
     Program(
-      Draft(training, ranges: way.ranges, facts: facts, options: options), training: training,
-      options: options)
+      Draft(training, ranges: way.ranges, facts: facts, table: table, options: options),
+      training: training, options: options)
   }
 }

@@ -12,6 +12,9 @@ struct ForwardFacts: Sendable {
   /// after all.
   private let lastReaders: [Int]
 
+  /// Nothing to plan: an evaluation.
+  init() { (reads, needs, makers, lastReaders) = ([], [], [], []) }
+
   init(_ training: TrainingGraph) {
     let graph = training.graph
     func activations(_ tensors: [TensorID]) -> [TensorID] {
