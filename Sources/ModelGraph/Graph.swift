@@ -103,7 +103,16 @@ public struct LayerNode: Hashable, Sendable {
   public var children: [LayerNode]
 
   /// The node and all inside it, outermost first.
-  public var flattened: [LayerNode] { [self] + children.flatMap(\.flattened) }
+  public var flattened: [LayerNode] {
+    var nodes: [LayerNode] = []
+    collect(into: &nodes)
+    return nodes
+  }
+
+  private func collect(into nodes: inout [LayerNode]) {
+    nodes.append(self)
+    for child in children { child.collect(into: &nodes) }
+  }
 }
 
 extension Graph {
