@@ -209,11 +209,11 @@ struct GraphBuilder {
   }
 
   /// Elements of the largest tensor: 64 GiB of f32.
-  private static let mostElements = 0x1p34
+  static let mostElements = 0x1p34
   /// Elements of all tensors, so that sums of their bytes stay far from the end of `Int`.
   private static let mostElementsInAll = 0x1p46
   /// Flops of the largest forward pass, so that sums over all passes of a step fit an `Int`.
-  private static let mostWork = 0x1p58
+  static let mostWork = 0x1p58
   /// Operations of the longest forward pass.
   private static let mostOperations = 1 << 17
 

@@ -103,7 +103,7 @@ extension BodyReader {
       return nil
     }
     do throws(ModelFault) {
-      try model.validate()
+      graph = try Graph(lowering: model, batch: 1)
       return model
     } catch {
       note(.model(error), at: Self.range(of: error, in: places) ?? place)

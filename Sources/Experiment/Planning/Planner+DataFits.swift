@@ -54,10 +54,10 @@ extension Planner {
       model: modelName, has: input.vocabularySize, data: dataName, needs: needs)
   }
 
-  private func targetFault(
+  private mutating func targetFault(
     _ modelName: String, _ model: ModelSpec, _ dataName: String, _ data: DataSpec
   ) -> Fault? {
-    guard let graph = try? Graph(lowering: model, batch: 1) else { return nil }
+    guard let graph = graph(of: modelName) else { return nil }
     let width = graph.outputWidth
     switch data.form {
     case .stream(let needs), .rows(_, let needs, true):

@@ -28,8 +28,8 @@ extension Planner {
     let place = range(of: "data", in: draft)
     if let model {
       checkBatch(train.batch, of: model, named: train.model, draft)
-      checkBlocks(model, named: train.model, draft)
-      checkParameters(model, named: train.model, train.optimizer, draft)
+      checkBlocks(of: train.model, draft)
+      checkParameters(of: train.model, train.optimizer, draft)
       checkMetrics(model, draft)
       if let folder = train.save, Architecture(of: model) == nil {
         note(.pretrained(folder: folder, .model(.noFamily)), draft.directive.idRange)
@@ -45,8 +45,8 @@ extension Planner {
   private mutating func check(_ plan: PlanCell, _ draft: Draft) {
     guard let model = model(plan.model) else { return }
     checkBatch(plan.batch, of: model, named: plan.model, draft)
-    checkBlocks(model, named: plan.model, draft)
-    checkParameters(model, named: plan.model, plan.optimizer, draft)
+    checkBlocks(of: plan.model, draft)
+    checkParameters(of: plan.model, plan.optimizer, draft)
     guard let name = plan.data, let data = data(name) else { return }
     checkFit(plan.model, model, name, data, at: range(of: "data", in: draft))
   }
@@ -54,20 +54,11 @@ extension Planner {
   private mutating func checkBatch(
     _ batch: Int, of model: ModelSpec, named name: String, _ draft: Draft
   ) {
-    let sized = SizedModel(model: name, batch: batch)
-    // Cells of a notebook share few models, and lowering a deep one takes a while.
-    let fault = sizeFaults[sized] ?? Self.sizeFault(of: model, batch: batch)
-    sizeFaults[sized] = .some(fault)
-    if let fault { note(.model(fault), draft.directive.idRange) }
-  }
-
-  /// Lowers the model, which bounds all sizes.
-  private static func sizeFault(of model: ModelSpec, batch: Int) -> ModelFault? {
+    if graph(of: name)?.surelyLowers(batch: batch) == true { return }
     do throws(ModelFault) {
       _ = try Graph(lowering: model, batch: batch)
-      return nil
     } catch {
-      return error
+      note(.model(error), draft.directive.idRange)
     }
   }
 
@@ -80,6 +71,15 @@ extension Planner {
   func model(_ id: String) -> ModelSpec? {
     guard let index = index(of: id), case .model(let model) = drafts[index].body else { return nil }
     return model.spec
+  }
+
+  /// A cell's model lowered for one example: once a notebook, as a deep one takes a while.
+  mutating func graph(of id: String) -> Graph? {
+    guard let index = index(of: id), case .model(let model) = drafts[index].body else { return nil }
+    if let graph = drafts[index].reader.graph ?? pretrainedGraphs[id] { return graph }
+    let graph = try? Graph(lowering: model.spec, batch: 1)
+    pretrainedGraphs[id] = graph
+    return graph
   }
 
   func data(_ id: String) -> DataSpec? {

@@ -4,25 +4,25 @@ import NotebookSyntax
 
 extension Planner {
   /// Checks that layers that a policy names exist.
-  mutating func checkBlocks(_ model: ModelSpec, named name: String, _ draft: Draft) {
+  mutating func checkBlocks(of name: String, _ draft: Draft) {
     guard !draft.reader.blockNames.isEmpty else { return }
-    let paths = model.layerPaths
+    let paths = graph(of: name)?.layerPaths ?? []
     for block in draft.reader.blockNames
     where !paths.contains(where: { GlobPattern.matches(block.text, name: $0) }) {
-      note(.unknownBlock(block.text, model: name, known: model.pathPatterns(paths)), block.range)
+      note(.unknownBlock(block.text, model: name, known: Self.pathPatterns(paths)), block.range)
     }
   }
 
   /// Checks that patterns of parameters match some, and that some are trained.
   mutating func checkParameters(
-    _ model: ModelSpec, named name: String, _ optimizer: OptimizerSpec, _ draft: Draft
+    of name: String, _ optimizer: OptimizerSpec, _ draft: Draft
   ) {
     guard !draft.reader.parameterNames.isEmpty else { return }
-    let names = model.parameterNames
+    let names = graph(of: name)?.parameterNames ?? []
     for (text, range) in draft.reader.parameterNames {
       let pattern = ParameterPattern(text)
       guard !names.contains(where: pattern.matches) else { continue }
-      note(.unknownParameters(text, model: name, known: model.pathPatterns(names)), range)
+      note(.unknownParameters(text, model: name, known: Self.pathPatterns(names)), range)
     }
     let isFrozen = { (name: String) in optimizer.frozen.contains { $0.matches(name) } }
     if names.allSatisfy(isFrozen) {
@@ -35,5 +35,12 @@ extension Planner {
     for (metric, range) in draft.reader.metrics where !metric.suits(model.loss) {
       note(.metricOfLoss(metric: metric.name, loss: model.loss.name), range)
     }
+  }
+
+  /// The paths with `*` for the numbers of repeats: what people write in `blocks`.
+  private static func pathPatterns(_ paths: [String]) -> [String] {
+    paths.map { path in
+      path.split(separator: ".").map { Int($0) == nil ? String($0) : "*" }.joined(separator: ".")
+    }.uniqued
   }
 }

@@ -16,14 +16,8 @@ struct Planner {
   var overrideFaults: [Diagnostic] = []
   /// The cells in an order in which each comes after those it needs; empty while circles exist.
   var order: [Int] = []
-  /// What is wrong with the models at the batch sizes that were looked at; nil where nothing is.
-  var sizeFaults: [SizedModel: ModelFault?] = [:]
-
-  /// A model cell at a batch size.
-  struct SizedModel: Hashable {
-    let model: String
-    let batch: Int
-  }
+  /// The models of pretrained cells, lowered for one example; others have theirs from reading.
+  var pretrainedGraphs: [String: Graph] = [:]
 
   /// A directive on its way to a cell.
   struct Draft {

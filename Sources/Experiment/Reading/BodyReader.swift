@@ -20,6 +20,8 @@ final class BodyReader {
   var parameterNames: [(text: String, range: ByteRange)] = []
   /// Metrics of evaluations, checked once the model is known.
   var metrics: [(metric: EvaluationMetric, range: ByteRange)] = []
+  /// The model of a model directive, lowered for one example.
+  var graph: Graph?
   /// Where a prompt is written.
   var promptRange: ByteRange?
   /// Values that claims name, checked once all cells are known.
