@@ -94,12 +94,27 @@ struct NotebookOutputs {
       throw .unwritable(name: folder, reason: error.localizedDescription)
     }
     for figure in figures {
-      // The name is the contents' digest: a file of that name and size is that figure.
       let file = "\(folder)/\(figure.name)"
-      var status = stat()
-      if stat(file, &status) == 0, status.st_size == figure.contents.utf8.count { continue }
+      if Self.isFile(file, ofSize: figure.contents.utf8.count) { continue }
       try writeWhole(Array(figure.contents.utf8), to: file, name: file)
     }
+  }
+
+  /// The figures that the notebook shows, with their sizes.
+  var figureSizes: [String: Int] {
+    Dictionary(figures.map { ($0.name, $0.contents.utf8.count) }) { first, _ in first }
+  }
+
+  /// Whether these figures are in the notebook's folder.
+  func hasFigures(_ sizes: [String: Int]) -> Bool {
+    let folder = project.figureFolder(ofNotebook: path)
+    return sizes.allSatisfy { Self.isFile("\(folder)/\($0.key)", ofSize: $0.value) }
+  }
+
+  /// A figure's name is its contents' digest: a file of that name and size is that figure.
+  private static func isFile(_ path: String, ofSize size: Int) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_size == size
   }
 
   /// Removes figures that nothing in the written notebook refers to any more.

@@ -119,7 +119,7 @@ extension NotebookRun {
     }
   }
 
-  private func identity(of cell: Cell) -> String {
+  func identity(of cell: Cell) -> String {
     cell.kind.dependsOnNumerics || cell.kind.isDerived ? numerics.environment.identity : ""
   }
 

@@ -82,11 +82,13 @@ public final class NotebookRun {
   public func run() throws(RunFault) -> RunReport {
     let cells = open.plan.executionOrder.map { open.plan.cells[$0] }
     wanted = wantedCells(cells)
+    if let report = freshReport(cells) { return report }
     for (index, cell) in cells.enumerated() {
       let place = CellPlace(index: index + 1, count: cells.count)
       guard try runOrSkip(cell, at: place, wanted: wanted) else { break }
     }
     try finish()
+    noteWritten(cells)
     return report
   }
 
@@ -102,7 +104,7 @@ public final class NotebookRun {
     return try run(cell, at: place)
   }
 
-  private func reasonToSkip(_ cell: Cell, wanted: Set<String>) -> String? {
+  func reasonToSkip(_ cell: Cell, wanted: Set<String>) -> String? {
     if !cell.isActive { return "its 'when' is false, or that of a cell it needs" }
     if !wanted.contains(cell.id) { return "not asked for" }
     return cell.dependencies.first(where: unusable.contains).map { "it needs '\($0)'" }

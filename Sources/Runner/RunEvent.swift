@@ -39,6 +39,8 @@ public struct CellReport: Sendable {
 
   /// How a cell can end.
   public enum Outcome: Sendable {
+    /// Its output is in the notebook already; nothing had to be read.
+    case fresh
     /// Its stored result serves.
     case cached(Record)
     /// It ran.
@@ -53,7 +55,7 @@ public struct CellReport: Sendable {
   public var record: Record? {
     switch outcome {
     case .cached(let record), .ran(let record): record
-    case .failed, .skipped: nil
+    case .fresh, .failed, .skipped: nil
     }
   }
 }

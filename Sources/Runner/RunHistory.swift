@@ -41,6 +41,21 @@ final class RunHistory {
     attempt { () throws(StoreFault) in try store?.latest(key: key) } ?? nil
   }
 
+  /// How the latest whole run left the notebook.
+  func written() -> WrittenNotebook? {
+    attempt { () throws(StoreFault) in try store?.written(notebook: draft.notebook) } ?? nil
+  }
+
+  /// Notes how this run left the notebook.
+  func note(_ written: WrittenNotebook) {
+    attempt { () throws(StoreFault) in try store?.note(written, notebook: draft.notebook) }
+  }
+
+  /// The identifiers of the stored results of keys; nil where there is no store.
+  func newestRecords(_ keys: [(key: String, environment: String)]) -> [Int64?]? {
+    attempt { () throws(StoreFault) in try store?.newestRecords(keys) } ?? nil
+  }
+
   /// Whether the newest stored result of that key is equal to this one.
   func holds(_ record: Record) -> Bool {
     let identity = record.environment?.identity ?? ""

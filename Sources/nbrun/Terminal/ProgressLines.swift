@@ -59,7 +59,7 @@ final class ProgressLines {
     switch report.outcome {
     case .ran, .failed:
       if display.tellsCells { print(prefix(file) + report.summary) }
-    case .cached, .skipped:
+    case .fresh, .cached, .skipped:
       if display.verbose { print(prefix(file) + report.summary) }
     }
   }

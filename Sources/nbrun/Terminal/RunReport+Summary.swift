@@ -10,7 +10,7 @@ extension RunReport {
     }
     let parts = [
       ("ran", count { if case .ran = $0 { true } else { false } }),
-      ("cached", count { if case .cached = $0 { true } else { false } }),
+      ("cached", count(\.isCached)),
       ("failed", count { $0.failureCode.map { $0 != "interrupted" } ?? false }),
       ("interrupted", count { $0.failureCode == "interrupted" }),
       ("skipped", count { if case .skipped = $0 { true } else { false } }),
@@ -21,6 +21,13 @@ extension RunReport {
 }
 
 extension CellReport.Outcome {
+  fileprivate var isCached: Bool {
+    switch self {
+    case .fresh, .cached: true
+    case .ran, .failed, .skipped: false
+    }
+  }
+
   fileprivate var failureCode: String? {
     if case .failed(let failure) = self { failure.code } else { nil }
   }
@@ -31,7 +38,7 @@ extension CellReport {
   var summary: String {
     let place = "[\(index)/\(count)] \(kind.rawValue) \(id)"
     switch outcome {
-    case .cached: return "\(place)  cached"
+    case .fresh, .cached: return "\(place)  cached"
     case .skipped(let reason): return "\(place)  skipped: \(reason)"
     case .failed(let failure): return "\(place)  failed: \(failure.message)"
     case .ran(let record):
