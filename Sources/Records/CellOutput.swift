@@ -104,32 +104,6 @@ public struct ModelSummary: Codable, Sendable, Equatable {
   }
 }
 
-/// Predicted memory and recomputation of several policies, nothing run.
-public struct PlanSummary: Codable, Sendable, Equatable {
-  /// One row a policy, in the order asked for.
-  public var rows: [Row]
-
-  /// Creates a summary.
-  public init(rows: [Row]) { self.rows = rows }
-
-  /// A policy's prediction.
-  public struct Row: Codable, Sendable, Equatable {
-    /// The policy as written: `none`, `every: 2`.
-    public var policy: String
-    /// Its predicted memory.
-    public var memory: MemoryRecord
-    /// Its recomputation.
-    public var recompute: RecomputeRecord
-
-    /// Creates a row.
-    public init(policy: String, memory: MemoryRecord, recompute: RecomputeRecord) {
-      self.policy = policy
-      self.memory = memory
-      self.recompute = recompute
-    }
-  }
-}
-
 /// A training run's set-up and totals.
 public struct TrainSummary: Codable, Sendable, Equatable {
   /// Optimizer steps.
@@ -165,37 +139,6 @@ public struct TrainSummary: Codable, Sendable, Equatable {
     self.optimizer = optimizer
     self.seed = seed
     self.epochs = epochs
-  }
-}
-
-/// Values of several cells side by side.
-public struct ComparisonSummary: Codable, Sendable, Equatable {
-  /// The cell that ratios refer to.
-  public var baseline: String
-  /// The value names, one a column.
-  public var columns: [String]
-  /// One row a cell.
-  public var rows: [Row]
-
-  /// Creates a comparison.
-  public init(baseline: String, columns: [String], rows: [Row]) {
-    self.baseline = baseline
-    self.columns = columns
-    self.rows = rows
-  }
-
-  /// A cell's values in the order of the columns; nil where the cell has none.
-  public struct Row: Codable, Sendable, Equatable {
-    /// The cell.
-    public var cell: String
-    /// Its values.
-    public var values: [RecordedValue?]
-
-    /// Creates a row.
-    public init(cell: String, values: [RecordedValue?]) {
-      self.cell = cell
-      self.values = values
-    }
   }
 }
 

@@ -98,11 +98,17 @@ public struct MemoryRecord: Codable, Sendable, Equatable {
     public var gradients: Int
     /// Bytes of activations and of their gradients.
     public var activations: Int
+    /// Bytes of the activations that were computed again; 0 in records of versions that did not tell.
+    public var recomputed: Int
     /// Bytes of scratch space.
     public var workspace: Int
 
     /// Creates a point.
-    public init(phase: Phase, persistent: Int, gradients: Int, activations: Int, workspace: Int) {
+    public init(
+      phase: Phase, persistent: Int, gradients: Int, activations: Int, recomputed: Int = 0,
+      workspace: Int
+    ) {
+      self.recomputed = recomputed
       self.phase = phase
       self.persistent = persistent
       self.gradients = gradients

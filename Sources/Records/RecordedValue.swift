@@ -100,13 +100,13 @@ extension Record {
       [("vocab_size", .count(data.vocabularySize)), ("digest.tokens", .text(data.digest))]
         + data.splits.map { ("\($0.name).tokens", .count($0.count)) }
     case .plan(let plan):
-      plan.rows.flatMap { row -> [(name: String, value: RecordedValue)] in
-        [
-          ("\(row.policy).memory.peak", .bytes(row.memory.plannedPeak)),
-          ("\(row.policy).memory.reserved", .bytes(row.memory.reserved)),
-          ("\(row.policy).recompute.flops_fraction", .number(row.recompute.flopsFraction)),
-        ]
-      }
+      plan.rows.flatMap(\.values)
+        + (plan.smallest.map {
+          [
+            ("smallest.memory.peak", .bytes($0.peak)),
+            ("smallest.memory.reserved", .bytes($0.reserved)),
+          ]
+        } ?? [])
     case .eval(let evaluation):
       [("examples", .count(evaluation.examples)), ("targets", .count(evaluation.targets))]
     case .generate(let generation): [("tokens", .count(generation.tokens.count))]
@@ -114,5 +114,19 @@ extension Record {
     case .none, .compare, .expect, .plot:
       []
     }
+  }
+}
+
+extension PlanSummary.Row {
+  /// The row's values, each named after its policy.
+  fileprivate var values: [(name: String, value: RecordedValue)] {
+    let values: [(String, RecordedValue)] = [
+      ("memory.peak", .bytes(memory.plannedPeak)), ("memory.reserved", .bytes(memory.reserved)),
+      ("memory.activations", .bytes(memory.activations)), ("memory.kept", .bytes(memory.kept)),
+      ("recompute.operations", .count(recompute.operations)),
+      ("recompute.flops_fraction", .number(recompute.flopsFraction)),
+    ]
+    let batch = largestBatch.map { [("largest_batch", RecordedValue.count($0))] } ?? []
+    return (values + batch).map { ("\(policy).\($0.0)", $0.1) }
   }
 }

@@ -24,19 +24,25 @@ enum Phrase: String, CaseIterable {
   case keptForBackward = "kept for the backward pass"
   case peakReachedIn = "The peak is reached in"
 
+  // What the planner finds.
+  case planner, smallestBudget = "smallest budget", fastestWithin = "fastest within"
+  case largestBatch = "largest batch", peakReachedInShort = "peak in"
+
   // Rows of the timing table.
   case forward, recompute = "recomputation", backward, optimizerStep = "optimizer step"
   case stepMedian = "step (median)", wholeCell = "whole cell", threads
 
   // Figures and their parts.
-  case persistent = "parameters, optimizer state, inputs"
+  case parametersAndInputs = "parameters and inputs"
   case workAxis = "work added by recomputation", memoryAxis = "live memory"
   case lossFigure = "Loss of", timelineFigure = "Live memory during a step of"
+  case comparedMemory = "Live memory during a step, compared by"
   case frontierFigure = "Peak memory against added work, policies of"
 
   // Folded tables.
   case lossByStep = "Loss by step", memoryByLayer = "Memory by layer"
-  case largestTensors = "Largest tensors at the peak", examples = "Examples"
+  case largestTensors = "Largest tensors at the peak", frontierTable = "Frontier of the planner"
+  case examples = "Examples"
 
   // Queries.
   case noRows = "no rows", rowsShown = "rows shown"

@@ -26,11 +26,13 @@ struct SeriesBytes {
   mutating func write(_ timeline: [MemoryRecord.TimelinePoint]) {
     write(timeline.count)
     for point in timeline {
-      write(Self.phases.firstIndex(of: point.phase) ?? 0)
+      let phase = Self.phases.firstIndex(of: point.phase) ?? 0
+      write(point.recomputed > 0 ? phase | Self.recomputedFollows : phase)
       write(point.persistent)
       write(point.gradients)
       write(point.activations)
       write(point.workspace)
+      if point.recomputed > 0 { write(point.recomputed) }
     }
   }
 
@@ -44,16 +46,22 @@ struct SeriesBytes {
 
   mutating func readTimeline() throws -> [MemoryRecord.TimelinePoint] {
     try (0..<readCount(width: 5)).map { _ in
-      let phase = try read()
+      let code = try read()
+      let phase = code & ~Self.recomputedFollows
       guard Self.phases.indices.contains(phase) else { throw Damage() }
-      return MemoryRecord.TimelinePoint(
+      var point = MemoryRecord.TimelinePoint(
         phase: Self.phases[phase], persistent: try read(), gradients: try read(),
         activations: try read(), workspace: try read())
+      if code != phase { point.recomputed = try read() }
+      return point
     }
   }
 
   /// The order in which phases are numbered; frozen, as stores hold the numbers.
   private static let phases: [MemoryRecord.Phase] = [.forward, .recompute, .backward, .optimizer]
+
+  /// Marks a phase's number where the recomputed bytes follow the point's others.
+  private static let recomputedFollows = 8
 
   private mutating func write(_ value: Int) {
     withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }

@@ -29,7 +29,7 @@ extension MemoryRecord.TimelinePoint {
     self.init(
       phase: MemoryRecord.Phase(usage.phase),
       persistent: usage.parameters + usage.optimizer + usage.inputs, gradients: usage.gradients,
-      activations: usage.activations, workspace: usage.workspace)
+      activations: usage.activations, recomputed: usage.recomputed, workspace: usage.workspace)
   }
 }
 

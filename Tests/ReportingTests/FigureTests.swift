@@ -8,9 +8,14 @@ import Testing
 struct FigureTests {
   static let figures: [(String, Figure?)] = [
     ("loss", .loss(of: Samples.train())), ("timeline", .timeline(of: Samples.train())),
-    ("frontier", .frontier(of: Samples.plan())),
+    ("frontier", .frontier(of: Samples.plan())), ("compared", compared),
     ("timeline-ja", .timeline(of: Samples.train(), language: .japanese)),
   ]
+
+  private static var compared: Figure? {
+    guard case .compare(let comparison) = Samples.comparison().output else { return nil }
+    return .memory(comparing: comparison, of: Samples.comparison())
+  }
 
   @Test("Each figure is as recorded")
   func goldens() throws {

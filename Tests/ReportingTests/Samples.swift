@@ -18,7 +18,9 @@ enum Samples {
       points.append(
         .init(
           phase: phase, persistent: 120 << 20, gradients: gradients << 20,
-          activations: (kept * 9 + extra) << 20, workspace: workspace << 20))
+          activations: (kept * 9 + extra) << 20,
+          recomputed: [.recompute, .backward].contains(phase) ? extra << 19 : 0,
+          workspace: workspace << 20))
     }
     for block in 0..<blocks {
       for operation in 0..<8 {
@@ -93,10 +95,19 @@ enum Samples {
     let rows = policies.map { policy, peak, operations, fraction in
       PlanSummary.Row(
         policy: policy, memory: memory(peak: peak),
-        recompute: RecomputeRecord(operations: operations, flopsFraction: fraction))
+        recompute: RecomputeRecord(operations: operations, flopsFraction: fraction),
+        largestBatch: (4 << 30) / peak)
+    }
+    let ways = [
+      ("none", 700, 0), ("budget: 590 MiB", 590, 0.01), ("selective", 520, 0.04),
+      ("budget: 401 MiB", 401, 0.2), ("budget: 350 MiB", 350, 0.3),
+    ].map { policy, peak, fraction in
+      PlanSummary.Way(
+        policy: policy, peak: peak << 20, reserved: (peak + 1) << 20, flopsFraction: fraction)
     }
     return Record(
-      id: "policies", kind: .plan, status: .ok, key: key, output: .plan(PlanSummary(rows: rows)))
+      id: "policies", kind: .plan, status: .ok, key: key,
+      output: .plan(PlanSummary(rows: rows, ways: ways, limit: 600 << 20)))
   }
 
   static func model() -> Record {
@@ -143,7 +154,10 @@ enum Samples {
             .seconds(0.2512),
           ]),
         .init(cell: "gpt-lost", values: [nil, nil, nil, nil]),
-      ])
+      ],
+      curves: [("gpt-none", 6), ("gpt-sqrt", 4)].map { cell, blocks in
+        ComparisonSummary.Curve(cell: cell, timeline: timeline(blocks: blocks))
+      })
     return Record(id: "side", kind: .compare, status: .ok, key: key, output: .compare(summary))
   }
 

@@ -15,7 +15,7 @@ struct PlanTests {
     #expect(forecast.cells.map(\.id) == ["kept", "again"])
     for cell in forecast.cells {
       let record = report.cells.first { $0.id == cell.id }?.record
-      let row = try #require(cell.rows.first)
+      let row = try #require(cell.plan.rows.first)
       #expect(row.memory.plannedPeak == record?.memory?.measuredPeak)
       #expect(row.memory.reserved == record?.memory?.reserved)
       #expect(row.recompute == record?.recompute)

@@ -41,12 +41,8 @@ extension MemoryPlan {
     }
     var live = Usage(phase: .forward)
     return schedule.operations.indices.map { position in
-      for index in begins[position] {
-        live.add(map.storages[index].byteCount, map.storages[index].role)
-      }
-      for index in ends[position] {
-        live.add(-map.storages[index].byteCount, map.storages[index].role)
-      }
+      for index in begins[position] { live.add(map.storages[index], sign: 1) }
+      for index in ends[position] { live.add(map.storages[index], sign: -1) }
       var usage = live
       usage.phase = schedule.operations[position].phase
       usage.workspace = layout.workspaces[position]?.byteCount ?? 0

@@ -46,6 +46,8 @@ public struct MemoryPlan: Sendable {
     public var optimizer = 0
     /// Activations and their gradients.
     public var activations = 0
+    /// Those of the activations that were computed again.
+    public var recomputed = 0
     /// The batch, its targets, and the loss.
     public var inputs = 0
     /// Scratch space.
@@ -56,8 +58,11 @@ public struct MemoryPlan: Sendable {
       parameters + gradients + optimizer + activations + inputs + workspace
     }
 
-    mutating func add(_ byteCount: Int, _ role: TensorRole) {
-      switch role {
+    /// Adds the bytes of a storage that begins, or takes those of one that ended.
+    mutating func add(_ storage: Storage, sign: Int) {
+      let byteCount = sign * storage.byteCount
+      if storage.role == .activation, storage.phase == .recompute { recomputed += byteCount }
+      switch storage.role {
       case .parameter, .statistic: parameters += byteCount
       case .parameterGradient: gradients += byteCount
       case .optimizerState: optimizer += byteCount

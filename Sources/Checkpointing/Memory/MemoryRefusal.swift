@@ -48,7 +48,8 @@ extension MemoryRefusal {
     let frontier = Frontier(training, options: options)
     smallest = min(needed, frontier.smallest().reservedBytes)
     alternatives = Self.alternatives(frontier, limit: limit)
-    largestBatch = try Self.largestBatch(below: batch, limit: limit, model: model, options: options)
+    largestBatch = try BatchSearch(model: model, options: options, limit: limit)
+      .largest(from: 0, below: batch)
   }
 
   /// The three cheapest ways that fit; a plan of the planner's is named by the budget that gives it.
@@ -64,21 +65,5 @@ extension MemoryRefusal {
           recomputedFraction: program.memory.recomputedFraction))
     }
     return found
-  }
-
-  /// Bisects the batch: what a plan reserves grows with it.
-  private static func largestBatch(
-    below batch: Int, limit: Int, model: ModelSpec, options: TrainingOptions
-  ) throws(ModelFault) -> Int? {
-    var (fits, fails) = (0, batch)
-    while fails - fits > 1 {
-      let middle = (fits + fails) / 2
-      let graph = try Graph(lowering: model, batch: middle, precision: options.precision)
-      let program = Program(
-        training: TrainingGraph(differentiating: graph, frozen: options.optimizer.frozen),
-        options: options)
-      if program.reservedBytes <= limit { fits = middle } else { fails = middle }
-    }
-    return fits > 0 ? fits : nil
   }
 }

@@ -10,7 +10,8 @@ enum ValueNames {
       ["vocab_size", "digest.tokens"] + data.splitNames.map { "\($0).tokens" }
     case .model: ["parameters", "flops", "activation_bytes"]
     case .train(let train): trainNames(train)
-    case .plan(let plan): plan.policies.flatMap(rowNames)
+    case .plan(let plan):
+      plan.policies.flatMap(rowNames) + ["smallest.memory.peak", "smallest.memory.reserved"]
     case .eval(let eval): ["loss"] + eval.metrics.map(\.name) + ["examples", "targets"]
     case .generate: ["tokens", "digest.tokens"]
     // The columns of a query are known to SQLite only.
@@ -43,6 +44,9 @@ enum ValueNames {
   ].map { "memory.\($0)" }
 
   private static func rowNames(of policy: CheckpointPolicy) -> [String] {
-    ["memory.peak", "memory.reserved", "recompute.flops_fraction"].map { "\(policy).\($0)" }
+    [
+      "memory.peak", "memory.reserved", "memory.activations", "memory.kept",
+      "recompute.operations", "recompute.flops_fraction", "largest_batch",
+    ].map { "\(policy).\($0)" }
   }
 }

@@ -88,15 +88,43 @@ struct Chart {
       turned: true)
   }
 
-  /// Draws a row of coloured squares with names, above the frame unless told where.
-  mutating func drawLegend(_ entries: [(style: String, name: String)], top: Double = 38) {
-    var x = frame.left
-    for (style, name) in entries {
-      svg.rectangle(style, x: x, y: top, width: 10, height: 10, radius: 2)
-      svg.text(name, at: Point(x: x + 15, y: top + 9))
-      x += 15 + Self.width(of: name) + 18
+  /// An entry of a legend: the class of its square, and its name.
+  typealias LegendEntry = (style: String, name: String)
+
+  /// Draws rows of coloured squares with names, above the frame unless told where.
+  mutating func drawLegend(_ entries: [LegendEntry], top: Double = 38) {
+    for (row, entries) in Self.legendRows(entries).enumerated() {
+      let width = entries.reduce(-18) { $0 + Self.width(of: $1) }
+      // A long row begins left of the frame rather than ending outside the drawing.
+      var x = max(20, min(frame.left, svg.width - 12 - width))
+      let top = top + Double(row) * Self.legendRowHeight
+      for entry in entries {
+        svg.rectangle(entry.style, x: x, y: top, width: 10, height: 10, radius: 2)
+        svg.text(entry.name, at: Point(x: x + 15, y: top + 9))
+        x += Self.width(of: entry)
+      }
     }
   }
+
+  static let legendRowHeight = 17.0
+
+  /// The entries in as few rows as hold them.
+  static func legendRows(_ entries: [LegendEntry]) -> [[LegendEntry]] {
+    var rows: [[LegendEntry]] = []
+    var width = Double.infinity
+    for entry in entries {
+      width += Self.width(of: entry)
+      if width > Chart.width - 14 {
+        rows.append([])
+        width = 20 + Self.width(of: entry)
+      }
+      rows[rows.count - 1].append(entry)
+    }
+    return rows
+  }
+
+  /// The width of an entry with its square and the gap behind it.
+  private static func width(of entry: LegendEntry) -> Double { 15 + width(of: entry.name) + 18 }
 
   /// About the width of a text in pixels.
   static func width(of text: String) -> Double { Double(displayWidth(text)) * 6.3 }

@@ -3,10 +3,11 @@ public import Records
 extension Figure {
   /// The policies of a plan by the work that they add and the peak that they reach.
   ///
-  /// A line joins those that no other one beats in both; nil for fewer than two policies.
+  /// A line joins what no other way beats in both: the planner's frontier where the plan has one,
+  /// else the best of the policies. nil for fewer than two policies.
   public static func frontier(of record: Record, language: Language = .english) -> Figure? {
     guard case .plan(let plan) = record.output, plan.rows.count > 1,
-      let work = plan.rows.map(\.work).max(), let peak = plan.rows.map(\.peak).max(),
+      let work = plan.places.map(\.work).max(), let peak = plan.places.map(\.peak).max(),
       work.isFinite, peak > 0
     else { return nil }
     let title = "\(Phrase.frontierFigure.text(in: language)) \(record.id)"
@@ -19,32 +20,54 @@ extension Figure {
       vertical: Chart.Axis(
         title: "\(Phrase.peakMemory.text(in: language)) (MiB)", low: 0, high: peak * 1.12),
       frame: frame)
-    chart.draw(plan.rows)
+    chart.draw(plan)
     return Figure(cell: record.id, contents: chart.svg.document(title: title))
   }
 }
 
-extension PlanSummary.Row {
-  fileprivate var work: Double { recompute.flopsFraction * 100 }
-  fileprivate var peak: Double { Double(memory.plannedPeak) / 1_048_576 }
+/// A way to train by the work that it adds, in per cent, and its peak in MiB.
+private struct Place: Equatable {
+  var work: Double
+  var peak: Double
 
-  /// Whether another policy needs less of one and no more of the other.
-  fileprivate func isBeaten(by other: PlanSummary.Row) -> Bool {
+  init(_ row: PlanSummary.Row) {
+    work = row.recompute.flopsFraction * 100
+    peak = Double(row.memory.plannedPeak) / 1_048_576
+  }
+
+  init(_ way: PlanSummary.Way) {
+    work = way.flopsFraction * 100
+    peak = Double(way.peak) / 1_048_576
+  }
+
+  /// Whether another way needs less of one and no more of the other.
+  func isBeaten(by other: Place) -> Bool {
     other.work <= work && other.peak <= peak && (other.work < work || other.peak < peak)
   }
 }
 
+extension PlanSummary {
+  fileprivate var places: [Place] { rows.map(Place.init) + (ways ?? []).map(Place.init) }
+}
+
 extension Chart {
-  fileprivate mutating func draw(_ rows: [PlanSummary.Row]) {
-    let best = rows.filter { row in !rows.contains { row.isBeaten(by: $0) } }
+  fileprivate mutating func draw(_ plan: PlanSummary) {
+    let places = plan.places
+    let best = places.filter { place in !places.contains { place.isBeaten(by: $0) } }
       .sorted { ($0.work, $0.peak) < ($1.work, $1.peak) }
     let corners = best.map { point($0.work, $0.peak) }
     svg.path("line s1", staircase(corners))
-    var taken = rows.map { Box(around: point($0.work, $0.peak)) }
-    for row in rows {
-      let point = point(row.work, row.peak)
-      svg.circle(corners.contains(point) ? "f-s1" : "dot", at: point, radius: 4.5)
-      label(row.policy, at: point, avoiding: &taken)
+    for way in (plan.ways ?? []).map(Place.init) {
+      svg.circle("f-s1", at: point(way.work, way.peak), radius: 2)
+    }
+    let points = plan.rows.map { row in
+      let place = Place(row)
+      return (name: row.policy, isBest: best.contains(place), at: point(place.work, place.peak))
+    }
+    var taken = points.map { Box(around: $0.at) }
+    for policy in points {
+      svg.circle(policy.isBest ? "f-s1" : "dot", at: policy.at, radius: 4.5)
+      label(policy.name, at: policy.at, avoiding: &taken)
     }
   }
 

@@ -19,17 +19,37 @@ extension Figure {
         title: "\(Phrase.memoryAxis.text(in: language)) (MiB)", low: 0,
         high: Double(highest) / 1_048_576 * 1.12),
       frame: frame)
-    let layers: [(Phrase, (MemoryRecord.TimelinePoint) -> Int)] = [
-      (.persistent, \.persistent), (.gradients, \.gradients), (.activations, \.activations),
-      (.workspace, \.workspace),
-    ]
-    chart.drawAreas(memory.timeline, layers.map(\.1))
+    let parts = MemoryPart.parts(of: memory)
+    chart.drawAreas(memory.timeline, parts)
     chart.drawPhases(memory.timeline, language)
     chart.drawPeak(memory.timeline, language)
-    chart.drawLegend(
-      layers.enumerated().map { ("a\($0.offset)", $0.element.0.text(in: language)) })
+    chart.drawLegend(parts.map { ($0.style, $0.phrase.text(in: language)) })
     return Figure(
       cell: record.id, contents: chart.svg.document(title: title), scale: Scale(chart))
+  }
+}
+
+/// What live bytes are for.
+private struct MemoryPart {
+  var style: String
+  var phrase: Phrase
+  var bytes: (MemoryRecord.TimelinePoint) -> Int
+
+  /// The parts that a timeline has, the steadiest first: they lie below the others.
+  static func parts(of memory: MemoryRecord) -> [MemoryPart] {
+    // The optimizer's state is there all the time, so its share of what persists is its size.
+    let optimizer = memory.optimizer
+    let all: [MemoryPart] = [
+      MemoryPart(style: "a0", phrase: .parametersAndInputs) {
+        $0.persistent - min($0.persistent, optimizer)
+      },
+      MemoryPart(style: "a4", phrase: .optimizerState) { min($0.persistent, optimizer) },
+      MemoryPart(style: "a1", phrase: .gradients) { $0.gradients },
+      MemoryPart(style: "a2", phrase: .activations) { $0.activations - $0.recomputed },
+      MemoryPart(style: "a5", phrase: .recomputed) { $0.recomputed },
+      MemoryPart(style: "a3", phrase: .workspace) { $0.workspace },
+    ]
+    return all.filter { part in memory.timeline.contains { part.bytes($0) > 0 } }
   }
 }
 
@@ -48,15 +68,15 @@ extension Chart {
 
   /// Draws areas on top of each other: the highest sums first, the lower ones over them.
   fileprivate mutating func drawAreas(
-    _ timeline: [MemoryRecord.TimelinePoint], _ layers: [(MemoryRecord.TimelinePoint) -> Int]
+    _ timeline: [MemoryRecord.TimelinePoint], _ parts: [MemoryPart]
   ) {
     let points = thinned(timeline)
-    for upTo in layers.indices.reversed() {
+    for upTo in parts.indices.reversed() {
       let heights = points.map { end, point in
-        let bytes = layers[...upTo].reduce(0) { $0 + $1(point) }
+        let bytes = parts[...upTo].reduce(0) { $0 + $1.bytes(point) }
         return (end: x(Double(end)), y: y(Double(bytes) / 1_048_576))
       }
-      svg.path("a\(upTo)", outline(heights))
+      svg.path(parts[upTo].style, outline(heights))
     }
   }
 

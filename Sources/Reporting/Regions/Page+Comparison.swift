@@ -2,13 +2,19 @@ import Records
 
 extension Page {
   /// A row a cell and a column a value; times go to the other page.
-  mutating func add(_ comparison: ComparisonSummary, times: inout Page) {
+  mutating func add(_ comparison: ComparisonSummary, of record: Record, times: inout Page) {
     let indices = comparison.columns.indices
     let isTime = indices.map { index in
       comparison.rows.contains { $0.value(index)?.isVolatile == true }
     }
     add(table(comparison, columns: indices.filter { !isTime[$0] }))
     times.add(table(comparison, columns: indices.filter { isTime[$0] }))
+    let peaks = (comparison.curves ?? []).map { curve in
+      "\(curve.cell) \(Format.size(curve.bytes.max() ?? 0))"
+    }
+    add(
+      Figure.memory(comparing: comparison, of: record, language: language),
+      description: "\(word(.comparedMemory)) \(record.id): \(peaks.joined(separator: ", "))")
   }
 
   private func table(_ comparison: ComparisonSummary, columns: [Int]) -> Table {

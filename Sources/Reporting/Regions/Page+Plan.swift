@@ -1,14 +1,30 @@
 import Records
 
 extension Page {
-  /// A row a policy, with the ratio of its peak to the first one's, and the frontier.
+  /// A row a policy, with the ratio of its peak to the first one's; what fits; the frontier.
   mutating func add(_ plan: PlanSummary, of record: Record) {
+    add(policies(of: plan))
+    add(fitting(plan))
+    let policies = plan.rows.map {
+      "\($0.policy) \(Format.size($0.memory.plannedPeak)) "
+        + "+\(Format.percent($0.recompute.flopsFraction))"
+    }
+    add(
+      Figure.frontier(of: record, language: language),
+      description: "\(word(.frontierFigure)) \(record.id): \(policies.joined(separator: ", "))")
+    addFrontier(plan.ways ?? [])
+    addTensors(plan.rows)
+  }
+
+  private func policies(of plan: PlanSummary) -> Table {
     var table = Table(columns: [
       .text(.plain(word(.policy))), .number("\(word(.peak)) (MiB)"),
       .number(.plain(word(.ratio))), .number("\(word(.reserved)) (MiB)"),
       .number("\(word(.kept)) (MiB)"), .number(.plain(word(.recomputed))),
       .number(.plain(word(.added))),
     ])
+    let hasBatches = plan.rows.contains { $0.largestBatch != nil }
+    if hasBatches { table.columns.append(.number(.plain(word(.largestBatch)))) }
     let first = Double(plan.rows.first?.memory.plannedPeak ?? 0)
     for row in plan.rows {
       table.rows.append([
@@ -18,14 +34,61 @@ extension Page {
         .plain(Format.count(row.recompute.operations)),
         .plain(Format.percent(row.recompute.flopsFraction)),
       ])
+      guard hasBatches else { continue }
+      let batch = row.largestBatch.map { $0 > 0 ? Format.count($0) : "–" }
+      table.rows[table.rows.count - 1].append(.plain(batch ?? "–"))
     }
-    add(table)
-    let policies = plan.rows.map {
-      "\($0.policy) \(Format.size($0.memory.plannedPeak)) "
-        + "+\(Format.percent($0.recompute.flopsFraction))"
+    return table
+  }
+
+  /// The planner's answers: the least that a step needs, and the fastest way within the limit.
+  private func fitting(_ plan: PlanSummary) -> Table {
+    var table = wayTable(title: .planner)
+    if let smallest = plan.smallest {
+      table.rows.append([.plain(word(.smallestBudget))] + cells(smallest))
     }
-    add(
-      Figure.frontier(of: record, language: language),
-      description: "\(word(.frontierFigure)) \(record.id): \(policies.joined(separator: ", "))")
+    if let limit = plan.limit, let way = plan.ways?.first(where: { $0.reserved <= limit }) {
+      table.rows.append([.plain("\(word(.fastestWithin)) \(Format.size(limit))")] + cells(way))
+    }
+    return table.rows.isEmpty ? Table(columns: []) : table
+  }
+
+  private mutating func addFrontier(_ ways: [PlanSummary.Way]) {
+    var table = wayTable(title: nil)
+    table.rows = ways.map(cells)
+    add(folded: .frontierTable, table)
+  }
+
+  private func wayTable(title: Phrase?) -> Table {
+    Table(
+      columns: (title.map { [.text(.plain(word($0)))] } ?? []) + [
+        .text(.plain(word(.policy))), .number("\(word(.peak)) (MiB)"),
+        .number("\(word(.reserved)) (MiB)"), .number(.plain(word(.added))),
+      ])
+  }
+
+  private func cells(_ way: PlanSummary.Way) -> [Table.Cell] {
+    [
+      .code(way.policy), .plain(Format.mebibytes(way.peak)),
+      .plain(Format.mebibytes(way.reserved)), .plain(Format.percent(way.flopsFraction)),
+    ]
+  }
+
+  /// Where each policy has its peak, and the largest tensors there.
+  private mutating func addTensors(_ rows: [PlanSummary.Row]) {
+    var table = Table(columns: [
+      .text(.plain(word(.policy))), .text(.plain(word(.peakReachedInShort))),
+      .text(.plain(word(.tensor))), .number("MiB"),
+    ])
+    for row in rows {
+      for (index, tensor) in row.memory.largest.prefix(5).enumerated() {
+        table.rows.append([
+          index == 0 ? .code(row.policy) : "",
+          index == 0 ? .code(row.memory.peakOperation) : "",
+          .code(tensor.name), .plain(Format.mebibytes(tensor.bytes)),
+        ])
+      }
+    }
+    add(folded: .largestTensors, table)
   }
 }

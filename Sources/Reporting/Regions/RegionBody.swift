@@ -81,7 +81,7 @@ extension Page {
     case .train(let train): add(train, of: record)
     case .eval(let evaluation): add(evaluation, of: record)
     case .generate(let generation): add(generation, of: record)
-    case .compare(let comparison): add(comparison, times: &times)
+    case .compare(let comparison): add(comparison, of: record, times: &times)
     case .expect(let claims): add(claims, times: &times)
     case .query(let query): add(query, times: &times)
     case .plot(let plot): add(plot, of: record, times: &times)

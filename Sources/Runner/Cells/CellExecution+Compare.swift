@@ -10,7 +10,16 @@ extension CellExecution {
         baseline: body.baseline, columns: body.show,
         rows: body.cells.map { id in
           ComparisonSummary.Row(cell: id, values: body.show.map { records[id]?.value($0) })
-        }))
+        }, curves: curves(of: body.cells)))
+  }
+
+  /// The memory of a step of each cell that trained, where there are two of them to compare.
+  private func curves(of cells: [String]) -> [ComparisonSummary.Curve]? {
+    let curves = cells.compactMap { id -> ComparisonSummary.Curve? in
+      guard let timeline = records[id]?.memory?.timeline, !timeline.isEmpty else { return nil }
+      return ComparisonSummary.Curve(cell: id, timeline: timeline)
+    }
+    return curves.count > 1 ? curves : nil
   }
 
   /// Has SQLite decide claims over recorded values; one that can't be decided does not hold.

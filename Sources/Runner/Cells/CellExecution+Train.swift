@@ -37,35 +37,14 @@ extension CellExecution {
 
   /// Compiles a step for each policy; runs none.
   func predict(_ body: PlanCell, into record: inout Record) throws(TrainingFault) {
-    let training: TrainingGraph
     do throws(ModelFault) {
-      training = TrainingGraph(
-        differentiating: try Graph(
-          lowering: model(body.model), batch: body.batch, precision: body.precision),
-        frozen: body.optimizer.frozen)
+      record.output = .plan(
+        try PlanSummary(
+          predicting: body, model: model(body.model),
+          limit: body.memoryLimit ?? plan.settings.memoryLimit, threads: numerics.kernels.threads))
     } catch {
       throw .model(error)
     }
-    record.output = .plan(
-      PlanSummary(
-        rows: body.policies.map { policy in
-          let options = TrainingOptions(
-            policy: policy, optimizer: body.optimizer, precision: body.precision,
-            memoryLimit: body.memoryLimit ?? plan.settings.memoryLimit,
-            threads: numerics.kernels.threads)
-          return PlanSummary.Row(Program(training: training, options: options), policy: policy)
-        }))
-  }
-}
-
-extension PlanSummary.Row {
-  init(_ program: Program, policy: CheckpointPolicy) {
-    self.init(
-      policy: policy.description,
-      memory: MemoryRecord(plan: program.memory, reserved: program.reservedBytes),
-      recompute: RecomputeRecord(
-        operations: program.memory.recomputedOperations,
-        flopsFraction: program.memory.recomputedFraction))
   }
 }
 

@@ -7,7 +7,7 @@ extension CellOutput {
     case .none: []
     case .data(let data): [("data", data.json)]
     case .model(let model): [("model", model.json)]
-    case .plan(let plan): [("policies", .array(plan.rows.map(\.json)))]
+    case .plan(let plan): plan.members
     case .train(let train): [("train", train.json)]
     case .eval(let evaluation): [("eval", evaluation.json)]
     case .generate(let generation): [("generate", generation.json)]
@@ -54,11 +54,33 @@ extension PlanSummary.Row {
   var json: JSONValue {
     .object([
       ("policy", .string(policy)), ("memory", memory.json), ("recompute", recompute.json),
+      ("largest_batch", .optional(largestBatch)),
       (
         "largest",
         .array(
           memory.largest.map { .object([("name", .string($0.name)), ("bytes", .int($0.bytes))]) })
       ),
+    ])
+  }
+}
+
+extension PlanSummary {
+  /// The members that any object about a plan has.
+  var members: [(String, JSONValue)] {
+    var members: [(String, JSONValue)] = [
+      ("limit", .optional(limit)), ("policies", .array(rows.map(\.json))),
+    ]
+    if let ways { members.append(("frontier", .array(ways.map(\.json)))) }
+    if let smallest { members.append(("smallest", smallest.json)) }
+    return members
+  }
+}
+
+extension PlanSummary.Way {
+  var json: JSONValue {
+    .object([
+      ("policy", .string(policy)), ("peak", .int(peak)), ("reserved", .int(reserved)),
+      ("flops_fraction", .double(flopsFraction)),
     ])
   }
 }

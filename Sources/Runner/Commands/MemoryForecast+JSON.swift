@@ -13,9 +13,9 @@ extension MemoryForecast {
 extension MemoryForecast.Cell {
   fileprivate var json: JSONValue {
     var members: [(String, JSONValue)] = [
-      ("id", .string(id)), ("kind", .string(kind.rawValue)), ("limit", .optional(limit)),
-      ("policies", .array(rows.map(\.json))),
+      ("id", .string(id)), ("kind", .string(kind.rawValue)),
     ]
+    members += plan.members
     if let refusal {
       members.append(
         (

@@ -22,10 +22,8 @@ public struct MemoryForecast: Sendable {
     public let kind: CellKind
     /// The line of its fence, from 1.
     public let line: Int
-    /// A row a policy; a train cell has one.
-    public let rows: [PlanSummary.Row]
-    /// The bytes that may be reserved; nil where there is no limit.
-    public let limit: Int?
+    /// A row a policy, of which a train cell has one; a plan cell has the planner's ways too.
+    public let plan: PlanSummary
     /// Why it would not run; nil where it would, or where the notebook expects the refusal.
     public let refusal: FailureRecord?
   }
@@ -108,38 +106,33 @@ private struct Forecaster {
             program, limit: limit, model: model(body.model), batch: body.batch,
             options: options)))
     }
-    return forecast([PlanSummary.Row(program, policy: body.checkpoint)], limit, refusal)
+    let row = PlanSummary.Row(program, policy: body.checkpoint)
+    return forecast(PlanSummary(rows: [row], limit: limit), refusal)
   }
 
   /// A plan's policies are alternatives, so only a limit that none of them keeps is a refusal.
   private func predict(_ body: PlanCell) throws(ModelFault) -> MemoryForecast.Cell {
-    var rows: [PlanSummary.Row] = []
-    for policy in body.policies {
-      let options = TrainingOptions(
-        policy: policy, optimizer: body.optimizer, precision: body.precision,
-        memoryLimit: maximum ?? body.memoryLimit ?? plan.settings.memoryLimit, threads: threads)
-      let program = try program(body.model, batch: body.batch, options)
-      rows.append(PlanSummary.Row(program, policy: policy))
-    }
-    let least = rows.map(\.memory.reserved).min() ?? 0
     let limit = maximum ?? body.memoryLimit ?? plan.settings.memoryLimit
+    let model = model(body.model)
+    let summary = try PlanSummary(
+      predicting: body, model: model, limit: limit, threads: threads)
+    let least = summary.rows.map(\.memory.reserved).min() ?? 0
     guard let maximum, least > maximum, let policy = body.policies.first else {
-      return forecast(rows, limit, nil)
+      return forecast(summary, nil)
     }
     let options = TrainingOptions(
       policy: policy, optimizer: body.optimizer, precision: body.precision, threads: threads)
     let refusal = try MemoryRefusal(
-      try program(body.model, batch: body.batch, options), limit: maximum,
-      model: model(body.model), batch: body.batch, options: options)
-    return forecast(rows, limit, FailureRecord(.memoryLimit(refusal)))
+      try program(body.model, batch: body.batch, options), limit: maximum, model: model,
+      batch: body.batch, options: options)
+    return forecast(summary, FailureRecord(.memoryLimit(refusal)))
   }
 
   private func forecast(
-    _ rows: [PlanSummary.Row], _ limit: Int?, _ refusal: FailureRecord?
+    _ summary: PlanSummary, _ refusal: FailureRecord?
   ) -> MemoryForecast.Cell {
     MemoryForecast.Cell(
-      id: cell.id, kind: cell.kind.recordKind, line: cell.line, rows: rows, limit: limit,
-      refusal: refusal)
+      id: cell.id, kind: cell.kind.recordKind, line: cell.line, plan: summary, refusal: refusal)
   }
 
   private var threads: Int { plan.settings.threads ?? NumericSetup.defaultThreads }

@@ -52,13 +52,51 @@ extension MemoryForecast {
       .number("kept MiB"), .number("recomputed"), .number("added work"), .text("peak in"),
     ])
     for cell in cells {
-      for row in cell.rows { table.rows.append([.code(cell.id)] + row.cells) }
+      for row in cell.plan.rows { table.rows.append([.code(cell.id)] + row.cells) }
     }
     var lines = table.terminalLines
+    for cell in cells { lines += cell.plan.answers(of: cell.id, showsFrontier: showsParts) }
     if showsParts {
-      for cell in cells { for row in cell.rows { lines += row.parts(of: cell.id) } }
+      for cell in cells { for row in cell.plan.rows { lines += row.parts(of: cell.id) } }
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension PlanSummary {
+  /// What the planner says of a cell that asks it.
+  fileprivate func answers(of cell: String, showsFrontier: Bool) -> [String] {
+    var lines: [String] = []
+    if let smallest { lines.append("\(cell): smallest budget \(smallest.text)") }
+    if let limit {
+      let fitting = ways?.first { $0.reserved <= limit }
+      if let fitting {
+        lines.append("\(cell): fastest within \(Format.size(limit)): \(fitting.text)")
+      }
+      for row in rows {
+        guard let batch = row.largestBatch else { continue }
+        lines.append("\(cell): largest batch with \(row.policy): \(batch)")
+      }
+    }
+    if showsFrontier, let ways {
+      var table = Table(columns: [
+        .text("frontier"), .number("peak MiB"), .number("reserved MiB"), .number("added work"),
+      ])
+      table.rows = ways.map {
+        [
+          .plain($0.policy), .plain(Format.mebibytes($0.peak)),
+          .plain(Format.mebibytes($0.reserved)), .plain(Format.percent($0.flopsFraction)),
+        ]
+      }
+      lines += [""] + table.terminalLines
+    }
+    return lines
+  }
+}
+
+extension PlanSummary.Way {
+  fileprivate var text: String {
+    "\(Format.size(reserved)) (\(policy), \(Format.percent(flopsFraction)) more work)"
   }
 }
 

@@ -1,0 +1,24 @@
+extension Frontier {
+  /// A way to train and what its whole step needs.
+  public struct Point: Hashable, Sendable {
+    /// The policy that gives it: a written one, or the smallest budget that does.
+    public var policy: CheckpointPolicy
+    /// Live bytes at the peak.
+    public var peak: Int
+    /// Bytes that it reserves.
+    public var reserved: Int
+    /// Recomputed flops as a fraction of the flops of a step without checkpointing.
+    public var recomputedFraction: Double
+  }
+
+  /// All ways with their places in memory, the least recomputation first.
+  public func points() -> [Point] {
+    ways.map { way in
+      let program = program(way)
+      return Point(
+        policy: way.policy ?? .budget(.bytes(program.reservedBytes)),
+        peak: program.memory.peak.total, reserved: program.reservedBytes,
+        recomputedFraction: program.memory.recomputedFraction)
+    }
+  }
+}

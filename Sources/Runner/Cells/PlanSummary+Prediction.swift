@@ -1,0 +1,55 @@
+import Checkpointing
+import Experiment
+import ModelGraph
+import Records
+import Training
+
+extension PlanSummary {
+  /// Compiles a step for each policy of a setup, and asks the planner for its ways; runs nothing.
+  ///
+  /// - Parameter limit: bytes that a step may reserve, in place of the notebook's limits.
+  /// - Throws: `ModelFault` when the model can't be lowered.
+  init(
+    predicting body: PlanCell, model: ModelSpec, limit: Int?, threads: Int
+  ) throws(ModelFault) {
+    func options(_ policy: CheckpointPolicy) -> TrainingOptions {
+      TrainingOptions(
+        policy: policy, optimizer: body.optimizer, precision: body.precision, memoryLimit: limit,
+        threads: threads)
+    }
+    let training = TrainingGraph(
+      differentiating: try Graph(lowering: model, batch: body.batch, precision: body.precision),
+      frozen: body.optimizer.frozen)
+    var rows: [Row] = []
+    for policy in body.policies {
+      let options = options(policy)
+      var row = Row(Program(training: training, options: options), policy: policy)
+      if let limit {
+        row.largestBatch =
+          try BatchSearch(model: model, options: options, limit: limit).largest() ?? 0
+      }
+      rows.append(row)
+    }
+    let frontier = Frontier(training, options: options(.none))
+    self.init(rows: rows, ways: frontier.points().map(Way.init), limit: limit)
+  }
+}
+
+extension PlanSummary.Way {
+  fileprivate init(_ point: Frontier.Point) {
+    self.init(
+      policy: point.policy.description, peak: point.peak, reserved: point.reserved,
+      flopsFraction: point.recomputedFraction)
+  }
+}
+
+extension PlanSummary.Row {
+  init(_ program: Program, policy: CheckpointPolicy) {
+    self.init(
+      policy: policy.description,
+      memory: MemoryRecord(plan: program.memory, reserved: program.reservedBytes),
+      recompute: RecomputeRecord(
+        operations: program.memory.recomputedOperations,
+        flopsFraction: program.memory.recomputedFraction))
+  }
+}
