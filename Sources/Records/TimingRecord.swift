@@ -12,18 +12,35 @@ public struct TimingRecord: Codable, Sendable, Equatable {
   public var optimizer: Double
   /// The whole cell, set-up and evaluation included.
   public var total: Double
+  /// The process's memory around the run; nil where the system does not tell.
+  public var process: ProcessMemory?
 
   /// Creates a timing record.
   public init(
     stepMedian: Double, forward: Double, backward: Double, recompute: Double, optimizer: Double,
-    total: Double
+    total: Double, process: ProcessMemory? = nil
   ) {
+    self.process = process
     self.stepMedian = stepMedian
     self.forward = forward
     self.backward = backward
     self.recompute = recompute
     self.optimizer = optimizer
     self.total = total
+  }
+}
+
+/// Resident bytes of the process as the system counts them: a measure that owes nothing to the plan.
+public struct ProcessMemory: Codable, Sendable, Equatable {
+  /// Before the run claimed its memory.
+  public var before: Int
+  /// The most until its last step.
+  public var peak: Int
+
+  /// Creates a measurement.
+  public init(before: Int, peak: Int) {
+    self.before = before
+    self.peak = peak
   }
 }
 

@@ -21,7 +21,7 @@ extension Phrase {
     .frontierTable: "プランナーのフロンティア",
     .forward: "順伝播", .recompute: "再計算", .backward: "逆伝播",
     .optimizerStep: "パラメータの更新", .stepMedian: "ステップ(中央値)",
-    .wholeCell: "セル全体", .threads: "スレッド",
+    .wholeCell: "セル全体", .threads: "スレッド", .processMemory: "プロセス",
     .parametersAndInputs: "パラメータと入力",
     .workAxis: "再計算で加わる計算",
     .memoryAxis: "使用中のメモリ",

@@ -30,7 +30,7 @@ enum Phrase: String, CaseIterable {
 
   // Rows of the timing table.
   case forward, recompute = "recomputation", backward, optimizerStep = "optimizer step"
-  case stepMedian = "step (median)", wholeCell = "whole cell", threads
+  case stepMedian = "step (median)", wholeCell = "whole cell", threads, processMemory = "process"
 
   // Figures and their parts.
   case parametersAndInputs = "parameters and inputs"

@@ -50,7 +50,15 @@ extension TrainingRun {
     }
     return TimingRecord(
       stepMedian: median(\.total), forward: median(\.forward), backward: median(\.backward),
-      recompute: median(\.recompute), optimizer: median(\.optimizer), total: progress.seconds)
+      recompute: median(\.recompute), optimizer: median(\.optimizer), total: progress.seconds,
+      process: processMemory)
+  }
+
+  private var processMemory: ProcessMemory? {
+    guard let before = residentBefore, let peak = ResidentMemory.measured()?.peak else {
+      return nil
+    }
+    return ProcessMemory(before: before, peak: peak)
   }
 
   private var summary: TrainSummary {

@@ -15,6 +15,8 @@ public final class TrainingRun {
   let evaluation: Executor?
   var order: BatchOrder
   var progress = RunProgress()
+  /// Resident bytes of the process before the run claimed its memory.
+  let residentBefore: Int?
 
   /// Compiles the job and claims its memory.
   ///
@@ -37,6 +39,8 @@ public final class TrainingRun {
     order = try Self.order(of: job, data: data, time: programs.graph.time)
     try job.checkEvaluation(of: data, time: programs.graph.time)
     steps = job.stepCount(batchesPerEpoch: order.batchesPerEpoch)
+    ResidentMemory.forgetPeak()
+    residentBefore = ResidentMemory.measured()?.now
     let arena = try Arena(byteCounts: programs.regionBytes)
     training = Executor(programs.training, arena: arena, kernels: kernels)
     evaluation = programs.evaluation.map { Executor($0, arena: arena, kernels: kernels) }

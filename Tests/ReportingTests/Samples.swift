@@ -77,7 +77,7 @@ enum Samples {
     record.recompute = RecomputeRecord(operations: 31, flopsFraction: 0.2434)
     record.timing = TimingRecord(
       stepMedian: 0.2512, forward: 0.08, backward: 0.13, recompute: 0.0312, optimizer: 0.01,
-      total: 15.75)
+      total: 15.75, process: ProcessMemory(before: 46 << 20, peak: 460 << 20))
     record.digest = [
       "losses": String(repeating: "9b11d0c4", count: 8),
       "weights": String(repeating: "00ff17ab", count: 8),

@@ -8,6 +8,7 @@ extension Figure {
   public static func frontier(of record: Record, language: Language = .english) -> Figure? {
     guard case .plan(let plan) = record.output, plan.rows.count > 1,
       let work = plan.places.map(\.work).max(), let peak = plan.places.map(\.peak).max(),
+      let least = plan.places.map(\.peak).min(),
       work.isFinite, peak > 0
     else { return nil }
     let title = "\(Phrase.frontierFigure.text(in: language)) \(record.id)"
@@ -18,10 +19,17 @@ extension Figure {
       horizontal: Chart.Axis(
         title: Phrase.workAxis.text(in: language), low: 0, high: max(work, 1) * 1.15, suffix: " %"),
       vertical: Chart.Axis(
-        title: "\(Phrase.peakMemory.text(in: language)) (MiB)", low: 0, high: peak * 1.12),
+        title: "\(Phrase.peakMemory.text(in: language)) (MiB)", low: Self.floor(least, peak),
+        high: peak + 0.12 * (peak - Self.floor(least, peak))),
       frame: frame)
     chart.draw(plan)
     return Figure(cell: record.id, contents: chart.svg.document(title: title))
+  }
+
+  /// Where the memory axis begins: what no policy changes, such as parameters, would squeeze all that
+  /// they do change into a line.
+  private static func floor(_ least: Double, _ most: Double) -> Double {
+    least < 0.6 * most ? 0 : least - 0.3 * max(most - least, 0.01 * most)
   }
 }
 

@@ -26,6 +26,11 @@ extension Page {
     let threads =
       language == .english && environment.threads == 1 ? "thread" : word(.threads)
     let names = [environment.numerics, environment.kernels].map(MarkdownText.code)
-    add((["\(environment.threads) \(threads)"] + names).joined(separator: ", "))
+    let process = timing.process.map {
+      "\(word(.processMemory)) \(Format.size($0.before)) → \(Format.size($0.peak))"
+    }
+    add(
+      (["\(environment.threads) \(threads)"] + names + [process].compactMap(\.self))
+        .joined(separator: ", "))
   }
 }

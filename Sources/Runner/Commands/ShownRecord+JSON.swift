@@ -81,6 +81,10 @@ extension TimingRecord {
       ("step_median", .double(stepMedian)), ("forward", .double(forward)),
       ("backward", .double(backward)), ("recompute", .double(recompute)),
       ("optimizer", .double(optimizer)), ("total", .double(total)),
+      (
+        "process",
+        process.map { .object([("before", .int($0.before)), ("peak", .int($0.peak))]) } ?? .null
+      ),
     ])
   }
 }
