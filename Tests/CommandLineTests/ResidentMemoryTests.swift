@@ -21,7 +21,7 @@ struct ResidentMemoryTests {
     let reserved = try #require(memory["reserved"] as? Int)
     let before = try #require(process["before"])
     let peak = try #require(process["peak"])
-    #expect(reserved > 100 << 20)
+    #expect(reserved > 64 << 20)
     #expect(peak - before <= reserved + reserved * 3 / 100 + Self.constant)
     // What is reserved is also used: a plan that claimed too much would show here.
     #expect(peak - before >= reserved - reserved * 3 / 100 - Self.constant)
