@@ -24,7 +24,7 @@ extension BodyReader {
       return preset(name, node)
     }
     let owner = DirectiveKind.model.owner
-    let known = ["input", "layers", "loss", "preset"]
+    let known = ["input", "layers", "loss", "preset", "pretrained"]
     guard
       let keys = mapping(node, owner, keys: known, place: place)
     else { return nil }

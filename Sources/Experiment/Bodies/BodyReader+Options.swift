@@ -63,6 +63,7 @@ extension BodyReader {
 
   /// A time in seconds: `30 s`, `5 min`, or a number of seconds.
   private func seconds(_ node: YAMLNode, _ what: String) -> Double? {
+    trace?.note(.text, at: node.range)
     guard case .text(let text) = node.scalar?.value else {
       return number(node, what, .positive)
     }

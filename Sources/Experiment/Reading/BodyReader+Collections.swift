@@ -3,6 +3,7 @@ import Diagnostics
 extension BodyReader {
   /// The items of a list that is not empty.
   func items(_ node: YAMLNode, _ what: String, expected: String = "a list") -> [YAMLNode]? {
+    trace?.note(.list, at: node.range)
     guard case .sequence(let items) = node.content else {
       wrongType(node, what, expected: expected)
       return nil
@@ -30,6 +31,7 @@ extension BodyReader {
   func variant(
     _ node: YAMLNode, _ what: String, known: [String], later: [String] = []
   ) -> Variant? {
+    trace?.note(.choice(what: what, names: known), at: node.range)
     let name: YAMLNode
     var details: YAMLNode?
     switch node.content {

@@ -1,6 +1,7 @@
 extension BodyReader {
   /// A whole number within a range.
   func integer(_ node: YAMLNode, _ what: String, _ range: ClosedRange<Int>) -> Int? {
+    trace?.note(.integer(range), at: node.range)
     switch node.scalar?.value {
     case .integer(let value) where value < range.lowerBound:
       note(
@@ -23,6 +24,7 @@ extension BodyReader {
 
   /// A finite number within bounds.
   func number(_ node: YAMLNode, _ what: String, _ bounds: NumberBounds) -> Double? {
+    trace?.note(.number(bounds), at: node.range)
     let value: Double
     switch node.scalar?.value {
     case .integer(let integer): value = Double(integer)
@@ -40,6 +42,7 @@ extension BodyReader {
 
   /// True or false.
   func flag(_ node: YAMLNode, _ what: String) -> Bool? {
+    trace?.note(.flag, at: node.range)
     if case .flag(let value) = node.scalar?.value { return value }
     wrongType(node, what, expected: "true or false")
     return nil
@@ -47,6 +50,7 @@ extension BodyReader {
 
   /// Any text; numbers and flags count as what was written.
   func text(_ node: YAMLNode, _ what: String) -> String? {
+    trace?.note(.text, at: node.range)
     guard let scalar = node.scalar, scalar.value != .null, scalar.value != .faulty else {
       wrongType(node, what, expected: "text")
       return nil
@@ -58,6 +62,7 @@ extension BodyReader {
   func word(
     _ node: YAMLNode, _ what: String, among known: [String], later: [String] = []
   ) -> String? {
+    trace?.note(.words(known), at: node.range)
     guard let word = text(node, what) else { return nil }
     if known.contains(word) { return word }
     let fault: Fault =
@@ -70,6 +75,7 @@ extension BodyReader {
 
   /// A size such as `900 MiB`, in bytes; at least one.
   func bytes(_ node: YAMLNode, _ what: String) -> Int? {
+    trace?.note(.size, at: node.range)
     switch node.scalar?.value {
     case .integer: return integer(node, what, 1...Int.max)
     case .text(let text):

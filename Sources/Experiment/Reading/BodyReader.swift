@@ -28,6 +28,8 @@ final class BodyReader {
   var valueUses: [ValueUse] = []
   /// Value names that a comparison shows, checked once all cells are known.
   var columns: [(text: String, range: ByteRange)] = []
+  /// Notes what is asked for, where the schema is made.
+  var trace: ReaderTrace?
   /// Faults of values given outside the notebook.
   private(set) var overrideFaults: [Diagnostic] = []
 
@@ -40,6 +42,7 @@ final class BodyReader {
   /// Notes a fault.
   func note(_ fault: Fault, at range: ByteRange) {
     faults.append(PlacedFault(fault, at: range))
+    trace?.note(fault)
   }
 
   /// Notes a fault of a value given outside the notebook.

@@ -78,6 +78,7 @@ extension BodyReader {
     _ node: YAMLNode, _ owner: String, keys known: [String], later: [String] = [],
     place: ByteRange? = nil
   ) -> KeyedValues? {
+    trace?.note(.object(owner: owner, keys: known), at: node.range)
     guard case .mapping(let entries) = node.content else {
       if node.scalar?.value != .faulty {
         note(.wrongType(what: owner, expected: "a mapping", found: node.found), at: node.range)

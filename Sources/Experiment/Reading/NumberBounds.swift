@@ -24,6 +24,13 @@ enum NumberBounds {
     return nil
   }
 
+  /// The bounds as a schema has them.
+  var limits: SchemaNode.Limits {
+    SchemaNode.Limits(
+      least: least?.value, excludesLeast: least?.isExcluded ?? false, greatest: greatest?.value,
+      excludesGreatest: greatest?.isExcluded ?? false)
+  }
+
   private struct Bound {
     var value: Double
     var isExcluded: Bool

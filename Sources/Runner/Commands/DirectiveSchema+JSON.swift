@@ -1,0 +1,114 @@
+public import Experiment
+
+extension DirectiveSchema {
+  /// The JSON schema (draft 2020-12) of all bodies, or of one kind's.
+  ///
+  /// Under `$defs` are the bodies by kind, the `#|` options and the front matter. Wherever a scalar
+  /// may stand, a parameter `${name}` may stand too.
+  public func json(of kind: DirectiveKind? = nil) -> JSONValue {
+    let root: (String, JSONValue) =
+      kind.map { ("$ref", .string("#/$defs/\($0.rawValue)")) }
+      ?? ("anyOf", .array(bodies.map { Self.reference($0.kind.rawValue) }))
+    let own: [(String, JSONValue)] =
+      bodies.map { ($0.kind.rawValue, $0.body.json) }
+      + [
+        ("options", options.json), ("front-matter", frontMatterJSON),
+        (
+          "parameter",
+          .object([("type", .string("string")), ("pattern", .string(Self.parameterPattern))])
+        ),
+      ]
+    return .object([
+      ("$schema", .string("https://json-schema.org/draft/2020-12/schema")),
+      ("title", .string(kind.map { "nbrun \($0.rawValue) directive" } ?? "nbrun directives")),
+      root, ("$defs", .object(own + definitions.map { ("value-" + $0.name, $0.node.json) })),
+    ])
+  }
+
+  private static let parameterPattern = "^\\$\\{[A-Za-z_][A-Za-z0-9_]*\\}$"
+
+  private var frontMatterJSON: JSONValue {
+    .object([
+      ("type", .string("object")),
+      ("properties", .object(frontMatter.map { ($0.key, $0.value.json) })),
+    ])
+  }
+
+  fileprivate static func reference(_ name: String) -> JSONValue {
+    .object([("$ref", .string("#/$defs/\(name)"))])
+  }
+}
+
+extension SchemaNode {
+  /// The node as a JSON schema.
+  fileprivate var json: JSONValue {
+    switch self {
+    case .any: .object([])
+    case .text: .object([("type", .strings(["string", "number", "boolean"]))])
+    case .integer(let range):
+      Self.scalar([
+        ("type", .string("integer")), ("minimum", .int(range.lowerBound)),
+        ("maximum", .int(range.upperBound)),
+      ])
+    case .number(let limits): Self.scalar([("type", .string("number"))] + limits.members)
+    case .flag: Self.scalar([("type", .string("boolean"))])
+    case .size:
+      .object([
+        (
+          "anyOf",
+          .array([
+            .object([("type", .string("integer")), ("minimum", .int(1))]),
+            .object([("type", .string("string"))]),
+          ])
+        )
+      ])
+    case .words(let words): Self.scalar([("enum", .array(words.map(Self.word)))])
+    case .list(let item):
+      .object([("type", .string("array")), ("minItems", .int(1)), ("items", item.json)])
+    case .map(let value):
+      .object([("type", .string("object")), ("additionalProperties", value.json)])
+    case .object(let object): object.json
+    case .anyOf(let nodes): .object([("anyOf", .array(nodes.map(\.json)))])
+    case .reference(let name): DirectiveSchema.reference("value-\(name)")
+    }
+  }
+
+  /// A scalar, or a parameter in its place.
+  private static func scalar(_ members: [(String, JSONValue)]) -> JSONValue {
+    .object([("anyOf", .array([.object(members), DirectiveSchema.reference("parameter")]))])
+  }
+
+  /// A word that looks like a number is one in YAML.
+  private static func word(_ word: String) -> JSONValue {
+    Int(word).map { .int($0) } ?? .string(word)
+  }
+}
+
+extension SchemaNode.Limits {
+  fileprivate var members: [(String, JSONValue)] {
+    var members: [(String, JSONValue)] = []
+    if let least {
+      members.append((excludesLeast ? "exclusiveMinimum" : "minimum", .double(least)))
+    }
+    if let greatest {
+      members.append((excludesGreatest ? "exclusiveMaximum" : "maximum", .double(greatest)))
+    }
+    return members
+  }
+}
+
+extension SchemaNode.Object {
+  fileprivate var json: JSONValue {
+    var members: [(String, JSONValue)] = [
+      ("title", .string(title)), ("type", .string("object")),
+      ("properties", .object(properties.map { ($0.key, $0.value.json) })),
+      ("additionalProperties", .bool(false)),
+    ]
+    if !required.isEmpty { members.append(("required", .strings(required))) }
+    for keys in requiredOneOf.prefix(1) {
+      members.append(
+        ("anyOf", .array(keys.map { .object([("required", .strings([$0]))]) })))
+    }
+    return .object(members)
+  }
+}

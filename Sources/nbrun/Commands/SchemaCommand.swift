@@ -1,0 +1,26 @@
+public import ArgumentParser
+public import Experiment
+import Runner
+
+/// The command `nbrun schema [KIND]`.
+struct SchemaCommand: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "schema", abstract: "Print a JSON schema of the directives, for editors.",
+    discussion: """
+      The schema (draft 2020-12) is made of what the readers of directives accept. Without a kind it \
+      allows the bodies of all kinds; under $defs are those of each kind, the options and the front \
+      matter.
+      """)
+
+  @Argument(help: "A kind of directive.")
+  var kind: DirectiveKind?
+
+  @OptionGroup var display: DisplayOptions
+
+  func perform() throws(RunFault) -> Runner.ExitCode {
+    writeToStandardOutput(DirectiveSchema().json(of: kind).text)
+    return .ok
+  }
+}
+
+extension DirectiveKind: ExpressibleByArgument {}

@@ -1,0 +1,205 @@
+import Diagnostics
+import Foundation
+import NotebookSyntax
+import TestSupport
+import Testing
+
+@testable import Experiment
+
+@Suite("The schema of directives")
+struct SchemaTests {
+  private static let schema = DirectiveSchema()
+
+  private static let paths: [String] = {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../notebooks").standardizedFileURL.path
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
+    return names.filter { $0.hasSuffix(".md") }.sorted().map { "\(root)/\($0)" }
+  }()
+
+  @Test("Every directive of every notebook here is what the schema says", arguments: paths)
+  func notebooks(path: String) throws {
+    let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+    let notebook = Notebook(parsing: SourceText(name: path, bytes: bytes))
+    #expect(!notebook.directives.isEmpty)
+    for directive in notebook.directives {
+      let body = try #require(node(directive.body, of: notebook))
+      let kind = try #require(DirectiveKind(rawValue: directive.kind))
+      #expect(Self.accepts(body, kind), "\(directive.id)")
+      if let options = node(directive.options, of: notebook), !options.isNull {
+        #expect(check.accepts(options, Self.schema.options), "\(directive.id)")
+      }
+    }
+    if let front = notebook.frontMatter.flatMap({ node($0.content, of: notebook) }),
+      case .mapping(let entries) = front.content
+    {
+      for entry in entries {
+        guard let property = Self.schema.frontMatter.first(where: { $0.key == entry.name }) else {
+          continue
+        }
+        #expect(check.accepts(entry.value, property.value), "\(entry.name)")
+      }
+    }
+  }
+
+  @Test("The keys of the schema are those of the readers, of both no more and no less")
+  func keys() throws {
+    for kind in DirectiveKind.allCases where kind != .expect {
+      let trace = ReaderTrace()
+      let body = try #require(node("zzz: 1"))
+      let reader = BodyReader(place: body.range, settings: Settings(), project: MemoryFiles([:]))
+      reader.trace = trace
+      _ = reader.body(body, kind: kind)
+      let known = (trace.expectations[body.range] ?? []).compactMap { wish -> [String]? in
+        if case .object(_, let keys) = wish { keys } else { nil }
+      }
+      let schema = try #require(Self.schema.bodies.first { $0.kind == kind }).body
+      #expect(Set(schema.keys).isSuperset(of: known.joined()))
+      #expect(!Self.accepts(body, kind))
+      #expect(!known.isEmpty)
+    }
+  }
+
+  @Test(
+    "What the readers accept the schema accepts",
+    arguments: [
+      ("model", "preset: gpt2\nnum_layers: ${n}\ndropout: 0.0"),
+      ("model", "pretrained: models/x\ncontext_length: 8"),
+      ("model", "input: {tokens: 9, context_length: 4}\nlayers:\n  - embedding: {dim: 4}"),
+      (
+        "model",
+        """
+        input: {features: 4}
+        layers:
+          - repeat:
+              times: 2
+              layers: [relu, {residual: [{linear: {out: 4, init: {normal: 0.1}}}, gelu]}]
+          - linear: {out: 2}
+        loss: {cross_entropy: {label_smoothing: 0.1}}
+        """
+      ),
+      ("train", "model: m\ndata: d\nsteps: 1\nbatch: 2\ncheckpoint: {budget: 60%}"),
+      ("train", "model: m\ndata: d\nepochs: 1\nbatch: 2\nmemory_limit: 2 GiB\noptimizer: sgd"),
+      ("train", "model: m\ndata: d\nsteps: 1\nbatch: 2\noptimizer: {adam: {betas: [0.9, 0.99]}}"),
+      ("data", "tokens: {random: {vocab_size: 5, length: 9}}"),
+      ("data", "table: {file: a.csv, columns: {a: number, b: category}, target: b}"),
+      ("expect", "- a.loss.last < 1"), ("generate", "train: a\nprompt: [1, 2]"),
+    ])
+  func accepted(kind: String, body: String) throws {
+    let kind = try #require(DirectiveKind(rawValue: kind))
+    #expect(Self.accepts(try #require(node(body)), kind))
+  }
+
+  @Test(
+    "What the readers refuse the schema refuses",
+    arguments: [
+      ("model", "preset: gpt3"), ("model", "preset: gpt2\nlayers: 3"),
+      ("model", "input: {features: 4}\nlayers: [{linear: {outt: 3}}]"),
+      ("model", "input: {features: 0}\nlayers: [relu]"),
+      ("train", "model: m\ndata: d\nbatch: 2"),
+      ("train", "model: m\ndata: d\nsteps: x\nbatch: 2"),
+      ("train", "model: m\ndata: d\nsteps: 1\nbatch: 2\ncheckpoint: {every: two}"),
+      ("train", "model: m\ndata: d\nsteps: 1\nbatch: 2\noptimizer: {adamw: {lr: -1}}"),
+      ("data", "tokens: {random: {vocab_size: 5, size: 9}}"), ("data", "spirals: 3"),
+      ("expect", "claim: 1"), ("compare", "cells: []"),
+    ])
+  func refused(kind: String, body: String) throws {
+    let kind = try #require(DirectiveKind(rawValue: kind))
+    #expect(!Self.accepts(try #require(node(body)), kind))
+  }
+
+  // MARK: - Values
+
+  private static func accepts(_ node: YAMLNode, _ kind: DirectiveKind) -> Bool {
+    guard let body = schema.bodies.first(where: { $0.kind == kind })?.body else { return false }
+    return SchemaCheck(schema).accepts(node, body)
+  }
+
+  private var check: SchemaCheck { SchemaCheck(Self.schema) }
+
+  private func node(_ text: MappedText, of notebook: Notebook) -> YAMLNode? {
+    var composer = YAMLComposer(YAMLText(text, of: notebook.source), parameters: nil)
+    return composer.compose()
+  }
+
+  private func node(_ body: String) -> YAMLNode? {
+    let text = "```yaml {.nbrun-train #x}\n\(body)\n```\n"
+    let notebook = Notebook(parsing: SourceText(name: "n.md", text: text))
+    return notebook.directives.first.flatMap { node($0.body, of: notebook) }
+  }
+}
+
+/// Whether values are what a schema says, as a validator of JSON schemas would find.
+private struct SchemaCheck {
+  private let definitions: [String: SchemaNode]
+
+  init(_ schema: DirectiveSchema) {
+    definitions = Dictionary(uniqueKeysWithValues: schema.definitions.map { ($0.name, $0.node) })
+  }
+
+  func accepts(_ node: YAMLNode, _ schema: SchemaNode) -> Bool {
+    let scalar = node.scalar
+    if let scalar, scalar.text.hasPrefix("${") { return true }
+    switch schema {
+    case .any: return true
+    case .text: return scalar != nil && scalar?.value != .null
+    case .integer(let range):
+      guard case .integer(let value) = scalar?.value else { return false }
+      return range.contains(value)
+    case .number(let limits): return scalar.map { limits.contain($0.value) } ?? false
+    case .flag:
+      guard case .flag = scalar?.value else { return false }
+      return true
+    case .size:
+      switch scalar?.value {
+      case .integer, .text: return true
+      default: return false
+      }
+    case .words(let words): return scalar.map { words.contains($0.text) } ?? false
+    case .list(let item):
+      guard case .sequence(let items) = node.content, !items.isEmpty else { return false }
+      return items.allSatisfy { accepts($0, item) }
+    case .map(let value):
+      guard case .mapping(let entries) = node.content else { return false }
+      return entries.allSatisfy { accepts($0.value, value) }
+    case .object(let object): return accepts(node, object)
+    case .anyOf(let nodes): return nodes.contains { accepts(node, $0) }
+    case .reference(let name): return definitions[name].map { accepts(node, $0) } ?? false
+    }
+  }
+
+  private func accepts(_ node: YAMLNode, _ object: SchemaNode.Object) -> Bool {
+    guard case .mapping(let entries) = node.content else { return false }
+    let names = entries.map(\.name)
+    return object.required.allSatisfy(names.contains)
+      && object.requiredOneOf.prefix(1).allSatisfy { $0.contains(where: names.contains) }
+      && entries.allSatisfy { entry in
+        object.properties.contains { $0.key == entry.name && accepts(entry.value, $0.value) }
+      }
+  }
+}
+
+extension SchemaNode.Limits {
+  fileprivate func contain(_ value: ScalarValue) -> Bool {
+    let number: Double
+    switch value {
+    case .integer(let integer): number = Double(integer)
+    case .number(let value): number = value
+    default: return false
+    }
+    if let least, number < least || excludesLeast && number == least { return false }
+    if let greatest, number > greatest || excludesGreatest && number == greatest { return false }
+    return true
+  }
+}
+
+extension SchemaNode {
+  /// The keys of the mappings that it can be.
+  fileprivate var keys: [String] {
+    switch self {
+    case .object(let object): object.properties.map(\.key)
+    case .anyOf(let nodes): nodes.flatMap(\.keys)
+    default: []
+    }
+  }
+}
