@@ -22,6 +22,16 @@ public indirect enum JSONValue: Sendable {
   /// The document as text with a final line ending; arrays of plain values stay on one line.
   public var text: String { rendered(indent: "") + "\n" }
 
+  /// The document on one line, without an ending.
+  public var line: String {
+    switch self {
+    case .array(let items): "[\(items.map(\.line).joined(separator: ", "))]"
+    case .object(let members):
+      "{\(members.map { "\(Self.quoted($0)): \($1.line)" }.joined(separator: ", "))}"
+    default: rendered(indent: "")
+    }
+  }
+
   private func rendered(indent: String) -> String {
     switch self {
     case .null: return "null"

@@ -29,7 +29,9 @@ extension Command {
   func show(_ diagnostics: [Diagnostic]) {
     let renderer = DiagnosticRenderer(color: display.usesColor(on: STDERR_FILENO))
     for diagnostic in diagnostics where diagnostic.severity == .error || !display.quiet {
-      writeToStandardError(renderer.render(diagnostic) + "\n")
+      writeToStandardError(
+        display.logFormat == .json
+          ? EventLine(diagnostic).text : renderer.render(diagnostic) + "\n")
     }
   }
 }

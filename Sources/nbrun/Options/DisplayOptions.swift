@@ -16,6 +16,11 @@ struct DisplayOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Progress on the standard error.", valueName: "how"))
   var progress = ProgressChoice.auto
 
+  @Option(
+    help: ArgumentHelp(
+      "What goes to the standard error: text, or json, an event a line.", valueName: "form"))
+  var logFormat = LogFormat.text
+
   func validate() throws {
     if quiet, verbose { throw ValidationError("--quiet and --verbose exclude each other") }
   }
@@ -31,7 +36,7 @@ struct DisplayOptions: ParsableArguments {
 
   /// Whether a line that is drawn again and again shows progress.
   var drawsLive: Bool {
-    progress == .auto && !quiet && Terminal.isInteractive(STDERR_FILENO)
+    progress == .auto && !quiet && logFormat == .text && Terminal.isInteractive(STDERR_FILENO)
   }
 
   /// Whether a line tells of each cell that ran.
@@ -41,6 +46,11 @@ struct DisplayOptions: ParsableArguments {
 /// When output is coloured.
 enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
   case auto, always, never
+}
+
+/// What the standard error's lines are.
+enum LogFormat: String, CaseIterable, ExpressibleByArgument {
+  case text, json
 }
 
 /// How progress is shown.

@@ -2,6 +2,7 @@ import Diagnostics
 import Glibc
 import Records
 import Runner
+import Training
 
 /// What a run tells on the standard error: a live line on a terminal, else a line a cell.
 final class ProgressLines {
@@ -11,6 +12,7 @@ final class ProgressLines {
   private let namesFiles: Bool
   private var live: LiveLine?
   private var place = ""
+  private var lastStep: ContinuousClock.Instant?
 
   init(_ display: DisplayOptions, namesFiles: Bool = false) {
     self.display = display
@@ -21,11 +23,18 @@ final class ProgressLines {
 
   /// Prints diagnostics.
   func show(_ diagnostics: [Diagnostic]) {
-    for diagnostic in diagnostics { print(renderer.render(diagnostic)) }
+    for diagnostic in diagnostics {
+      if display.logFormat == .json {
+        writeToStandardError(EventLine(diagnostic).text)
+      } else {
+        print(renderer.render(diagnostic))
+      }
+    }
   }
 
   /// Tells of an event.
   func show(_ event: RunEvent, file: String) {
+    guard display.logFormat == .text else { return log(event, file: file) }
     switch event {
     case .warning(let diagnostic): show([diagnostic])
     case .waiting(let process):
@@ -45,6 +54,7 @@ final class ProgressLines {
   ///
   /// The places are those in the notebook as it is now, so faults wait until the run has ended.
   func finish(_ report: RunReport, of input: NotebookInput) {
+    guard display.logFormat == .text else { return log(report, of: input) }
     live?.clear()
     let faults = report.failures + report.failedClaims.map { ($0.cell, $0.claim.failure) }
     let lines = faults.isEmpty ? [:] : report.lines(in: input)
@@ -52,6 +62,28 @@ final class ProgressLines {
       show([fault.diagnostic(cell: cell, place: "\(input.name):\(lines[cell] ?? 1)")])
     }
     if !display.quiet { print(prefix(input.name) + report.summary) }
+  }
+
+  /// Writes an event as JSON; of steps and of reading ten a second, and the last one.
+  private func log(_ event: RunEvent, file: String) {
+    switch event {
+    case .step(_, let report) where report.step < report.steps && !isDue(): return
+    case .reading(_, _, let done, let total) where done < total && !isDue(): return
+    default: writeToStandardError(EventLine(event, file: file).text)
+    }
+  }
+
+  private func isDue() -> Bool {
+    if let lastStep, ContinuousClock.now - lastStep < .milliseconds(100) { return false }
+    lastStep = .now
+    return true
+  }
+
+  private func log(_ report: RunReport, of input: NotebookInput) {
+    for (cell, claim) in report.failedClaims {
+      writeToStandardError(EventLine(failedClaim: claim, of: cell, file: input.name).text)
+    }
+    writeToStandardError(EventLine(finished: report, file: input.name).text)
   }
 
   private func ended(_ report: CellReport, file: String) {
