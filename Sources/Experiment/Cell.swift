@@ -9,6 +9,8 @@ public struct Cell: Sendable {
   public var kind: DirectiveKind
   /// The directive in the notebook.
   public var directive: Directive
+  /// Its place in a sweep; nil for a cell that is no point of one.
+  public var point: SweepPoint?
   /// The line of its opening fence, from 1.
   public var line: Int
   /// What it asks for.

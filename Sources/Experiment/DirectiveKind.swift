@@ -1,6 +1,11 @@
 /// The kinds of directive that can be run.
 public enum DirectiveKind: String, Hashable, Sendable, CaseIterable {
   case data, model, plan, train, eval, generate, compare, expect, query, plot
+  /// What a directive with `sweep:` becomes beside its points; no class of directives.
+  case sweep
+
+  /// The kinds that directives can be of.
+  static let classes = allCases.filter { $0 != .sweep }
 
   /// The kinds whose cells measure something: all but those made of other cells' records.
   static let measured: [DirectiveKind] = [.data, .model, .plan, .train, .eval, .generate]

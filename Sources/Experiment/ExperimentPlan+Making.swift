@@ -17,6 +17,7 @@ extension ExperimentPlan {
     var planner = Planner(notebook: notebook, project: project, engineVersion: engineVersion)
     planner.readFrontMatter(overrides: overrides, settings: settings)
     planner.readDirectives()
+    planner.resolveSweeps()
     planner.addImplicitReferences()
     planner.resolveReferences()
     planner.checkFits()

@@ -11,6 +11,7 @@ public enum CellOutput: Codable, Sendable, Equatable {
   case expect([ClaimResult])
   case query(QueryResult)
   case plot(PlotSummary)
+  case sweep(SweepSummary)
 }
 
 /// What a data set consists of.

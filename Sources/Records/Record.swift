@@ -46,7 +46,7 @@ public struct Record: Codable, Sendable, Equatable {
 
 /// The kinds of directive that exist.
 public enum CellKind: String, Codable, Sendable, CaseIterable {
-  case data, model, plan, train, eval, generate, compare, expect, query, plot
+  case data, model, plan, train, eval, generate, compare, expect, query, plot, sweep
 }
 
 /// The fault of a failed cell, without paths of the machine it ran on.

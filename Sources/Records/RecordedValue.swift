@@ -111,6 +111,8 @@ extension Record {
       [("examples", .count(evaluation.examples)), ("targets", .count(evaluation.targets))]
     case .generate(let generation): [("tokens", .count(generation.tokens.count))]
     case .query(let query): query.values
+    case .sweep(let sweep):
+      [("points", .count(sweep.rows.count)), ("failed", .count(sweep.failed))]
     case .none, .compare, .expect, .plot:
       []
     }

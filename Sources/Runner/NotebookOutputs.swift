@@ -25,18 +25,22 @@ struct NotebookOutputs {
     project = open.project
     path = open.file.path
     references = open.notebook.spans.map(\.reference)
+    plan = open.plan
     language = open.plan.language.flatMap(Language.init(tag:)) ?? .english
     let overridden = open.plan.parameters.contains(where: \.isOverridden)
     writesNotebook = options.output == nil && (!overridden || options.writesOverridden)
   }
 
   /// Sets what is written under a cell.
-  mutating func set(_ record: Record, of cell: Cell) {
+  ///
+  /// - Parameter isWhole: whether the output stands for the cell; one with a gap is written for no
+  ///   key, so that it counts as stale.
+  mutating func set(_ record: Record, of cell: Cell, isWhole: Bool = true) {
     let dress = RegionOptions(
       caption: cell.options.caption, label: cell.options.label, language: language,
       figureFolder: project.figureReference(ofNotebook: path))
     let body = RegionBody(record, options: dress)
-    let key = cell.key.hex
+    let key = isWhole ? cell.key.hex : Digest(hashing: "gap in \(cell.key.hex)").hex
     updates.removeAll { $0.id == cell.id }
     updates.append(RegionUpdate(id: cell.id, kind: .out, key: key, body: body.output))
     updates.append(RegionUpdate(id: cell.id, kind: .time, key: key, body: body.timing))
@@ -46,18 +50,19 @@ struct NotebookOutputs {
   /// Sets the values shown in prose.
   mutating func setSpans(_ records: [String: Record]) {
     spans = [:]
-    for (reference, value) in references.compactMap({ Self.value(of: $0, in: records) }) {
+    for (reference, value) in references.compactMap({ value(of: $0, in: records) }) {
       spans[reference] = value
     }
   }
 
   /// The references that the notebook's prose makes.
   private let references: [String]
+  private let plan: ExperimentPlan
 
-  private static func value(
+  private func value(
     of reference: String, in records: [String: Record]
   ) -> (String, String)? {
-    guard let parsed = ValueReference(parsing: reference),
+    guard let parsed = ValueReference(parsing: reference).map(plan.resolved),
       let value = records[parsed.cell]?.value(parsed.path)
     else { return nil }
     return (reference, value.shownText)

@@ -34,7 +34,8 @@ extension NotebookRun {
     _ outcome: CellExecution.Outcome, of cell: Cell, at place: CellPlace, seconds: Double
   ) throws(RunFault) -> Bool {
     let record = outcome.record
-    if cell.options.expectsError, record.failure == nil {
+    // Of a sweep that is expected to fail some points do.
+    if cell.options.expectsError, record.failure == nil, cell.point == nil {
       let failure = FailureRecord(
         code: "expected-error", message: "the cell was expected to fail, but did not",
         notes: ["remove '#| error: true'"])
@@ -51,12 +52,19 @@ extension NotebookRun {
     if !cell.kind.isDerived { try writeNotebook() }
     outcome.run?.discardSavedStep()
     end(cell, at: place, unchanged ? .cached(record) : .ran(record), seconds: seconds)
-    return true
+    return options.keepsGoing || !hasFailedPoints(cell)
   }
 
   private func accept(_ record: Record, of cell: Cell) {
     execution.records[cell.id] = record
-    outputs.set(record, of: cell)
+    // The points of a sweep are shown in its own output.
+    guard cell.point == nil else { return }
+    outputs.set(record, of: cell, isWhole: !hasFailedPoints(cell))
+  }
+
+  /// Whether a cell is a sweep some of whose points failed in this run.
+  private func hasFailedPoints(_ cell: Cell) -> Bool {
+    cell.kind == .sweep && cell.dependencies.contains { execution.failures[$0] != nil }
   }
 
   private func fail(
@@ -64,9 +72,11 @@ extension NotebookRun {
     seconds: Double
   ) -> Bool {
     unusable.insert(cell.id)
+    execution.failures[cell.id] = failure
     if report.exitCode == .ok || report.exitCode == .differences { report.exitCode = code }
     end(cell, at: place, .failed(failure), seconds: seconds)
-    return options.keepsGoing
+    // The other points of a sweep are of use without this one.
+    return options.keepsGoing || (cell.point != nil && !options.failsFast)
   }
 
   /// A stop that the user asked for ends the run; a timeout is a failure of the cell.
@@ -86,7 +96,7 @@ extension NotebookRun {
 
   /// The stored result of a cell, with its identifier in this notebook.
   private func storedRecord(of cell: Cell) -> Record? {
-    guard !isRemade(cell), cell.options.usesCache, !options.force.contains(cell.id) else {
+    guard !isRemade(cell), cell.options.usesCache, !isForced(cell) else {
       return nil
     }
     // What a cell writes beside its record belongs to its result: without it, it runs again.
@@ -105,6 +115,11 @@ extension NotebookRun {
       tell(.recomputes(cell: cell.id, reason: difference(from: other)))
     }
     return nil
+  }
+
+  /// Whether a cell runs although its result is stored: it is named, or its sweep.
+  private func isForced(_ cell: Cell) -> Bool {
+    cell.isNamed(in: options.force)
   }
 
   /// Whether a cell is made anew in this run although its record may be stored.
@@ -128,7 +143,7 @@ extension NotebookRun {
     guard cell.kind == .train else { return false }
     let isNeeded = open.plan.cells.contains { other in
       other.isActive && other.trainedCell == cell.id && wanted.contains(other.id)
-        && (options.force.contains(other.id) || !other.options.usesCache
+        && (isForced(other) || !other.options.usesCache
           || history.record(key: other.key.hex, environment: identity(of: other)) == nil)
     }
     return isNeeded && !execution.weights(of: cell).isWhole
@@ -150,9 +165,16 @@ extension DirectiveKind {
   var dependsOnNumerics: Bool { [.train, .plan, .eval, .generate].contains(self) }
 }
 
+extension Cell {
+  /// Whether it is among the cells that run although their results are stored: it, or its sweep.
+  func isNamed(in force: RunOptions.Force) -> Bool {
+    force.contains(id) || point.map { force.contains($0.sweep) } ?? false
+  }
+}
+
 extension CellKind {
   /// Whether records of this kind are functions of other records, made anew in each run.
-  var isDerived: Bool { [.compare, .expect, .query, .plot].contains(self) }
+  var isDerived: Bool { [.compare, .expect, .query, .plot, .sweep].contains(self) }
 }
 
 extension Duration {

@@ -6,16 +6,23 @@ extension NotebookRun {
   /// The cells that this run is about: those asked for, and what they need.
   func wantedCells(_ cells: [Cell]) -> Set<String> {
     var wanted = Set(cells.map(\.id))
-    if !options.only.isEmpty { wanted = options.only }
+    if !options.only.isEmpty { wanted = ids(of: options.only) }
     if let from = options.from, let start = open.plan.cells.firstIndex(where: { $0.id == from }) {
       wanted.formIntersection(open.plan.cells[start...].map(\.id))
     }
-    wanted.subtract(options.skip)
+    wanted.subtract(ids(of: options.skip))
     // Needed cells come first in the order, so one pass from the end finds them all.
     for cell in cells.reversed() where wanted.contains(cell.id) {
       wanted.formUnion(cell.dependencies)
     }
-    return wanted.subtracting(options.skip)
+    return wanted.subtracting(ids(of: options.skip))
+  }
+
+  /// Identifiers of cells; a sweep stands for itself and its points.
+  private func ids(of names: Set<String>) -> Set<String> {
+    names.union(
+      open.plan.cells.filter { cell in cell.point.map { names.contains($0.sweep) } ?? false }
+        .map(\.id))
   }
 
   /// Refuses names of cells that don't exist.
@@ -31,6 +38,22 @@ extension NotebookRun {
     let edited = open.notebook.regions.filter(\.isEdited)
     guard !edited.isEmpty else { return }
     throw .invalid(edited.map { open.editedDiagnostic($0, severity: .error) })
+  }
+}
+
+extension RunOptions {
+  /// The options with the full identifiers of the points that they name.
+  fileprivate func named(_ names: Set<String>, _ plan: ExperimentPlan) -> Set<String> {
+    Set(names.map { plan.namedCell($0)?.id ?? $0 })
+  }
+
+  func naming(cellsOf plan: ExperimentPlan) -> RunOptions {
+    var options = self
+    options.only = named(only, plan)
+    options.skip = named(skip, plan)
+    options.from = from.map { plan.namedCell($0)?.id ?? $0 }
+    if case .cells(let cells) = force { options.force = .cells(named(cells, plan)) }
+    return options
   }
 }
 

@@ -62,7 +62,7 @@ public final class NotebookRun {
     try Self.checkNames(open, options)
     try Self.checkEdited(open, options)
     self.open = open
-    self.options = options
+    self.options = options.naming(cellsOf: open.plan)
     self.tell = tell
     self.shouldStop = shouldStop
     numerics = try NumericSetup(open.plan.settings)
@@ -72,6 +72,13 @@ public final class NotebookRun {
     execution.reading = { tell(.reading(cell: $0, file: $1, done: $2, total: $3)) }
     history = RunHistory(open, options: options, environment: numerics.environment, tell: tell)
     execution.askStore = { [history] query throws(QueryFault) in try history.answer(query) }
+    execution.continuing = {
+      tell(.recomputes(cell: $0, reason: "continues from step \($1) of an earlier run"))
+    }
+    let forced = self.options.force
+    execution.continuesEarlier = { cell in
+      options.usesStore && cell.options.usesCache && !cell.isNamed(in: forced)
+    }
     outputs = NotebookOutputs(open, options: options)
     for warning in open.warnings { tell(.warning(warning)) }
   }
@@ -107,7 +114,11 @@ public final class NotebookRun {
   func reasonToSkip(_ cell: Cell, wanted: Set<String>) -> String? {
     if !cell.isActive { return "its 'when' is false, or that of a cell it needs" }
     if !wanted.contains(cell.id) { return "not asked for" }
-    return cell.dependencies.first(where: unusable.contains).map { "it needs '\($0)'" }
+    // Tables and figures of a sweep go without its failed points.
+    return cell.dependencies.first { id in
+      unusable.contains(id)
+        && !(cell.kind.leavesGaps && open.plan.cell(id)?.point != nil)
+    }.map { "it needs '\($0)'" }
   }
 
   func end(
@@ -132,6 +143,11 @@ public final class NotebookRun {
   func writeNotebook() throws(RunFault) {
     if try outputs.write(&open) { report.wroteNotebook = true }
   }
+}
+
+extension DirectiveKind {
+  /// Whether cells of the kind show what is there where points of a sweep failed.
+  fileprivate var leavesGaps: Bool { [.compare, .query, .plot, .sweep].contains(self) }
 }
 
 /// A cell's place among the cells of a run.

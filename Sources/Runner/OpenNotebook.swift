@@ -63,7 +63,7 @@ public struct OpenNotebook: Sendable {
   ///
   /// - Throws: `RunFault.unknownCell`.
   public func cell(_ id: String) throws(RunFault) -> Cell {
-    guard let cell = plan.cell(id) else {
+    guard let cell = plan.namedCell(id) else {
       throw .unknownCell(id: id, known: plan.cells.map(\.id))
     }
     return cell

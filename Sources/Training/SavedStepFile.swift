@@ -76,6 +76,14 @@ struct SavedStepFile {
     return header
   }
 
+  /// The header of a file of that key; nil if there is none.
+  func header(key: String) -> Header? {
+    guard let content = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped),
+      let (header, _) = parse(content), header.key == key
+    else { return nil }
+    return header
+  }
+
   /// Whether there is a whole file of that key.
   func isWhole(key: String) -> Bool {
     guard let content = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped),

@@ -30,8 +30,12 @@ extension TrainingRun {
   /// - Returns: whether there was; else weights have any values.
   func restore() -> Bool {
     guard let saved else { return false }
-    let file = SavedStepFile(path: saved.path)
-    guard let header = file.read(key: saved.key, regions: savedRegions), header.step <= steps else {
+    return take(SavedStepFile(path: saved.path), key: saved.key)
+  }
+
+  /// Takes weights, optimizer state and measurements from a file; false where they don't fit.
+  func take(_ file: SavedStepFile, key: String) -> Bool {
+    guard let header = file.read(key: key, regions: savedRegions), header.step <= steps else {
       return false
     }
     progress.step = header.step

@@ -9,6 +9,9 @@ public final class TrainingRun {
   let data: Dataset
   let kernels: Kernels
   let saved: SavedSteps?
+  let earlier: SavedSteps?
+  /// The step of an earlier, shorter run that this one went on from.
+  public internal(set) var continuedFrom: Int?
   let weights: InitialWeights?
   let steps: Int
   let training: Executor
@@ -22,16 +25,19 @@ public final class TrainingRun {
   ///
   /// - Parameters:
   ///   - saved: where steps are saved, so that a killed run can continue; nil saves none.
+  ///   - earlier: where runs that differ in their number of steps alone keep their last state; nil
+  ///     continues none.
   ///   - weights: what the model begins with; nil draws all of it.
   /// - Throws: `TrainingFault`; nothing has run then.
   public init(
     _ job: TrainingJob, data: Dataset, kernels: Kernels, saved: SavedSteps? = nil,
-    weights: InitialWeights? = nil
+    earlier: SavedSteps? = nil, weights: InitialWeights? = nil
   ) throws(TrainingFault) {
     self.job = job
     self.data = data
     self.kernels = kernels
     self.saved = saved
+    self.earlier = earlier
     self.weights = weights
     try job.checkNumbers()
     try job.checkFit(of: data)
@@ -68,7 +74,7 @@ public final class TrainingRun {
     let clock = ContinuousClock()
     let start = clock.now
     progress = RunProgress()
-    if !restore() { try initializeParameters() }
+    if !restore(), !continueEarlier() { try initializeParameters() }
     let earlier = progress.seconds
     var timer = SaveTimer(interval: saved?.interval ?? .zero)
     while progress.step < steps {

@@ -34,7 +34,15 @@ struct DiagnosticGoldenTests {
         BadInput("neither steps nor epochs", train("seed: 3")),
         BadInput("unknown optimizer key", train("steps: 3\noptimizer: {adamw: {leaning_rate: 1}}")),
         BadInput("unknown nbrun setting", front("nbrun: {sead: 7}")),
-        BadInput("sweep", train("steps: 3\nsweep: {batch: [2, 4]}")),
+        BadInput("sweep of an unknown key", train("steps: 3\nsweep: {bach: [2, 4]}")),
+        BadInput("sweep of a bad value", train("steps: 3\nsweep: {batch: [2, two], seed: []}")),
+        BadInput("sweep of nothing", train("steps: 3\nsweep: batch")),
+        BadInput("sweep of a value twice", train("steps: 3\nsweep: {batch: [2, 2]}")),
+        BadInput(
+          "sweep of too many points",
+          train(
+            "steps: 3\nsweep: {batch: [\((1...40).map { "\($0)" }.joined(separator: ","))],"
+              + " seed: [\((1...40).map { "\($0)" }.joined(separator: ","))]}")),
         BadInput("plot of nothing", directive("plot", "p", "x: step")),
         BadInput(
           "plot",
@@ -140,6 +148,17 @@ struct DiagnosticGoldenTests {
           small + directive("plan", "p", "model: gpt\nbatch: 2\npolicies: [none]")
             + directive("expect", "e", "- p[sqrt].memory.peak < 3 MiB")),
         BadInput("value in prose", small + "<!-- nbrun:val run.los.last -->?<!-- /nbrun:val -->\n"),
+        BadInput(
+          "points",
+          small
+            + directive(
+              "train", "s",
+              "model: gpt\ndata: corpus\nsteps: 3\nsweep: {batch: [2, 4], seed: [1, 2]}")
+            + directive("compare", "c", "cells: [s]\nbaseline: \"s[batch=3]\"")
+            + directive("compare", "d", "cells: [\"s[batch=8]\"]")
+            + directive(
+              "expect", "e", "- s[batch=2].loss.last < 3\n- s[batch=2,seed=1].los.last < 1")
+            + directive("generate", "g", "train: s\nprompt: [1]")),
         BadInput("cell in prose", small + "<!-- nbrun:val rum.loss.last -->?<!-- /nbrun:val -->\n"),
         BadInput("unknown block", train("steps: 3\ncheckpoint: {blocks: [block.mlp]}")),
       ], golden: "references.txt")

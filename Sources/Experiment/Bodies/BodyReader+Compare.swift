@@ -3,7 +3,7 @@ import Diagnostics
 extension BodyReader {
   /// The kinds whose cells record values.
   static let kindsWithValues: [DirectiveKind] = [
-    .data, .model, .plan, .train, .eval, .generate, .query,
+    .data, .model, .plan, .train, .eval, .generate, .query, .sweep,
   ]
 
   /// A compare directive.
@@ -22,7 +22,7 @@ extension BodyReader {
       text(node, "baseline").map { (text: $0, range: node.range) }
     }
     let ids = cells.map(\.text)
-    if let baseline, !ids.isEmpty, !ids.contains(baseline.text) {
+    if let baseline, !ids.isEmpty, !ids.contains(baseline.text), !baseline.text.contains("[") {
       note(.baselineNotCompared(baseline.text, cells: ids), at: baseline.range)
     }
     let show = keys["show"].map { texts($0, "show") } ?? []

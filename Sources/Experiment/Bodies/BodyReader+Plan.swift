@@ -9,7 +9,7 @@ extension BodyReader {
     ]
     guard
       let keys = mapping(
-        node, DirectiveKind.plan.owner, keys: known, later: ["sweep"], place: place)
+        node, DirectiveKind.plan.owner, keys: known, place: place)
     else { return nil }
     let model = keys.cell("model", [.model])
     let data = keys["data"].flatMap { cell($0, "data", [.data]) }

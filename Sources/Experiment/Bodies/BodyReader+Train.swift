@@ -13,7 +13,7 @@ extension BodyReader {
   func train(_ node: YAMLNode) -> TrainCell? {
     guard
       let keys = mapping(
-        node, DirectiveKind.train.owner, keys: Self.trainKeys, later: ["sweep"], place: place)
+        node, DirectiveKind.train.owner, keys: Self.trainKeys, place: place)
     else { return nil }
     let model = keys.cell("model", [.model])
     let data = keys.cell("data", [.data])

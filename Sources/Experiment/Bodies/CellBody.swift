@@ -10,4 +10,6 @@ public enum CellBody: Hashable, Sendable {
   case expect([Claim])
   case query(QueryCell)
   case plot(PlotCell)
+  /// The points of a directive with `sweep:`; each is a cell of its own.
+  case sweep(SweepCell)
 }

@@ -12,8 +12,13 @@ public struct Claim: Hashable, Sendable {
 public struct ValueReference: Hashable, Sendable {
   /// The cell's identifier.
   public var cell: String
-  /// The value's dotted name in the cell's record: `memory.peak`, `every: 2.memory.peak`.
-  public var path: String
+  /// What is written in brackets behind it: coordinates of a sweep's point, the row of a plan.
+  var brackets: [String]
+  /// The dotted name behind the brackets.
+  var name: String
   /// The reference as written.
   public var text: String
+
+  /// The value's dotted name in the cell's record: `memory.peak`, `every: 2.memory.peak`.
+  public var path: String { (brackets.map(Self.rowName) + [name]).joined(separator: ".") }
 }

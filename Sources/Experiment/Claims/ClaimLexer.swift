@@ -45,7 +45,8 @@ struct ClaimLexer {
     guard peek() == UInt8(ascii: ".") || peek() == UInt8(ascii: "[") else {
       return ClaimToken(kind: .name(name), range: start..<index)
     }
-    let row = try row(from: start)
+    var brackets: [String] = []
+    while let bracket = try bracket(from: start) { brackets.append(bracket) }
     let pathStart = index
     while peek() == UInt8(ascii: "."), let byte = peek(1), isLetter(byte) {
       index += 1
@@ -56,12 +57,12 @@ struct ClaimLexer {
       throw PlacedClaimFault(fault: .bareName(text(start)), range: start..<index)
     }
     let reference = ValueReference(
-      cell: name, path: row.map { "\($0).\(path)" } ?? String(path), text: text(start))
+      cell: name, brackets: brackets, name: String(path), text: text(start))
     return ClaimToken(kind: .reference(reference), range: start..<index)
   }
 
-  /// `[every=2]`, `[every: 2]`, `[none]`: the row of a plan, as plans name it.
-  private mutating func row(from start: Int) throws(PlacedClaimFault) -> String? {
+  /// `[every=2]`, `[every: 2]`, `[none]`: the row of a plan; `[batch=2]`: the point of a sweep.
+  private mutating func bracket(from start: Int) throws(PlacedClaimFault) -> String? {
     guard peek() == UInt8(ascii: "[") else { return nil }
     let open = index
     var depth = 0
@@ -73,7 +74,7 @@ struct ClaimLexer {
     guard depth == 0 else {
       throw PlacedClaimFault(fault: .unfinished(expected: "']'"), range: open..<index)
     }
-    return ValueReference.rowName(String(text(open).dropFirst().dropLast()))
+    return String(text(open).dropFirst().dropLast())
   }
 
   // MARK: - Numbers

@@ -16,6 +16,7 @@ enum ValueNames {
     case .generate: ["tokens", "digest.tokens"]
     // The columns of a query are known to SQLite only.
     case .compare, .expect, .query, .plot: []
+    case .sweep: ["points", "failed"]
     }
   }
 

@@ -27,6 +27,9 @@ extension KeyFields {
       }
     case .query(let query): add(query)
     case .plot(let plot): add(plot)
+    case .sweep(let sweep):
+      add("points", sweep.points.map(\.id))
+      add("columns", sweep.columns)
     }
   }
 

@@ -15,7 +15,7 @@ extension Planner {
       case .compare: checkColumns(draft)
       default: break
       }
-      for use in draft.reader.valueUses { check(use) }
+      for use in draft.valueUses { check(use) }
     }
     for span in notebook.spans { check(span.reference, at: span.referenceRange) }
   }
@@ -88,6 +88,6 @@ extension Planner {
   }
 
   func range(of role: String, in draft: Draft) -> ByteRange {
-    draft.reader.references.first { $0.role == role }?.range ?? draft.directive.idRange
+    draft.named.first { $0.role == role }?.range ?? draft.directive.idRange
   }
 }

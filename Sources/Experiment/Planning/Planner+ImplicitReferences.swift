@@ -25,10 +25,10 @@ extension Planner {
   /// Adds references to the measured cells before one, and returns them.
   private mutating func refersToAll(before index: Int) -> [String] {
     let cells = drafts[..<index].filter { DirectiveKind.measured.contains($0.kind) }
-      .map(\.directive.id)
+      .map(\.id)
     for (position, id) in cells.enumerated() {
-      drafts[index].reader.refer(
-        to: CellReference(
+      drafts[index].named.append(
+        CellReference(
           id: id, kinds: DirectiveKind.measured, role: "cells.\(position)",
           range: drafts[index].directive.idRange))
     }

@@ -12,7 +12,7 @@ extension Planner {
     return ExperimentPlan(
       title: front.title, language: front.language, settings: front.settings,
       parameters: front.parameters,
-      cells: drafts.compactMap { cells[$0.directive.id] }, executionOrder: order)
+      cells: drafts.compactMap { cells[$0.id] }, executionOrder: order)
   }
 
   private func cell(of draft: Draft, needing cells: [String: Cell]) -> Cell? {
@@ -25,7 +25,7 @@ extension Planner {
     let dependencies = draft.references.map(\.id).uniqued
     let fields = fields(of: draft, body: body, needing: cells)
     return Cell(
-      id: directive.id, kind: draft.kind, directive: directive,
+      id: draft.id, kind: draft.kind, directive: directive, point: draft.point,
       line: directive.fenceLines.lowerBound, body: body, options: draft.options,
       dependencies: dependencies,
       isActive: draft.options.when && dependencies.allSatisfy { cells[$0]?.isActive ?? false },

@@ -24,17 +24,17 @@ extension Planner {
   /// Reads all directives.
   mutating func readDirectives() {
     for directive in notebook.directives {
-      guard let kind = DirectiveKind(rawValue: directive.kind) else {
-        let kinds = DirectiveKind.allCases.map(\.rawValue)
+      guard let kind = DirectiveKind(rawValue: directive.kind), kind != .sweep else {
+        let kinds = DirectiveKind.classes.map(\.rawValue)
         let fault = Fault.notAvailable(what: "'\(directive.kind)'", instead: kinds)
         faults.append(PlacedFault(fault, at: directive.kindRange))
         continue
       }
-      drafts.append(draft(of: directive, kind: kind))
+      drafts += read(directive, kind: kind)
     }
   }
 
-  private mutating func draft(of directive: Directive, kind: DirectiveKind) -> Draft {
+  private mutating func read(_ directive: Directive, kind: DirectiveKind) -> [Draft] {
     let reader = BodyReader(
       place: directive.idRange, settings: front.settings, project: project)
     let options = reader.options(
@@ -44,14 +44,21 @@ extension Planner {
     let root = compose(
       YAMLText(directive.body, of: notebook.source), parameters: parameterValues)
     var body: CellBody?
+    if let root, Self.sweptKinds.contains(kind),
+      case (let rest, let sweep?) = root.removing("sweep")
+    {
+      return sweepDrafts(
+        sweep, of: directive, kind: kind, body: rest, options: options, reader: reader)
+    }
     if let root, !root.isNull {
       body = reader.body(root, kind: kind)
     } else if faults.count == before {
       reader.note(.emptyBody(owner: kind.owner, example: kind.example), at: directive.idRange)
     }
     take(reader)
-    return Draft(
-      kind: kind, directive: directive, options: options, body: body, reader: reader)
+    return [
+      Draft(kind: kind, directive: directive, options: options, body: body, reader: reader)
+    ]
   }
 
   private var parameterValues: [String: ParameterValue] {
@@ -67,7 +74,7 @@ extension Planner {
     return root
   }
 
-  private mutating func take(_ reader: BodyReader) {
+  mutating func take(_ reader: BodyReader) {
     faults += reader.faults
     overrideFaults += reader.overrideFaults
   }
@@ -98,6 +105,7 @@ extension BodyReader {
     case .expect: expect(root).map { .expect($0) }
     case .query: query(root).map { .query($0) }
     case .plot: plot(root).map { .plot($0) }
+    case .sweep: nil
     }
   }
 }
@@ -113,6 +121,7 @@ extension DirectiveKind {
     case .eval, .generate: "train: gpt-sqrt"
     case .compare: "cells: [gpt-none, gpt-sqrt]"
     case .expect: "- gpt-sqrt.memory.peak < gpt-none.memory.peak"
+    case .sweep: ""
     case .plot: "{cells: [gpt-sqrt], metric: loss}"
     case .query: "sql: SELECT cell, bytes FROM memory WHERE name = 'peak'"
     }

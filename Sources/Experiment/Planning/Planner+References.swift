@@ -6,7 +6,7 @@ extension Planner {
   mutating func resolveReferences() {
     let circular = noteCircles()
     for index in drafts.indices {
-      for reference in drafts[index].reader.references {
+      for reference in drafts[index].named {
         guard let target = self.index(of: reference.id) else {
           noteUnknown(reference)
           continue
@@ -27,7 +27,7 @@ extension Planner {
   mutating func noteUnknown(_ reference: CellReference) {
     // A directive that this version can't run is reported as such, not as missing.
     if notebook.directive(reference.id) != nil { return }
-    let known = drafts.filter { reference.kinds.contains($0.kind) }.map(\.directive.id)
+    let known = drafts.filter { reference.kinds.contains($0.kind) }.map(\.id)
     let fault = Fault.unknownCell(reference.id, expected: reference.kinds, known: known)
     faults.append(PlacedFault(fault, at: reference.range))
   }
@@ -45,12 +45,12 @@ extension Planner {
     var circular: Set<Int> = []
     var search = CircleSearch(
       edges: drafts.map { draft in
-        draft.reader.references.compactMap { reference in
+        draft.named.compactMap { reference in
           index(of: reference.id).map { (target: $0, range: reference.range) }
         }
       })
     for circle in search.circles() where !circular.isSuperset(of: circle.cells) {
-      let ids = circle.cells.map { drafts[$0].directive.id }
+      let ids = circle.cells.map { drafts[$0].id }
       faults.append(PlacedFault(.cycle(ids + [ids[0]]), at: circle.range))
       circular.formUnion(circle.cells)
     }

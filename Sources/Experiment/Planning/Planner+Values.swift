@@ -4,7 +4,7 @@ import NotebookSyntax
 extension Planner {
   /// Checks a reference in prose.
   mutating func check(_ text: String, at range: ByteRange) {
-    guard let value = ValueReference(parsing: text) else {
+    guard let value = ValueReference(parsing: text).map(resolved) else {
       note(.invalidReference(text), range)
       return
     }
@@ -23,6 +23,10 @@ extension Planner {
   /// Checks that the cell records a value of this name.
   mutating func check(_ use: ValueUse) {
     guard let target = index(of: use.value.cell), let body = drafts[target].body else { return }
+    if case .sweep(let sweep) = body, let bracket = use.value.brackets.first {
+      note(.unknownPoint("\(sweep.id)[\(bracket)]", known: sweep.points.map(\.id)), use.range)
+      return
+    }
     let names = ValueNames.names(of: body)
     guard !names.isEmpty, !names.contains(use.value.path) else { return }
     note(.unknownValue(use.value.path, cell: use.value.cell, known: names), use.range)
@@ -31,7 +35,13 @@ extension Planner {
   /// Checks that at least one compared cell records each value shown.
   mutating func checkColumns(_ draft: Draft) {
     let bodies = draft.references.compactMap { index(of: $0.id) }.compactMap { drafts[$0].body }
-    guard bodies.count == draft.reader.references.count else { return }
+    guard bodies.count == draft.named.count else { return }
+    if case .compare(let compare) = draft.body, compare.baseline.contains("["),
+      !compare.cells.contains(compare.baseline)
+    {
+      note(
+        .baselineNotCompared(compare.baseline, cells: compare.cells), draft.directive.idRange)
+    }
     let names = bodies.flatMap(ValueNames.names)
     for column in draft.reader.columns where !names.contains(column.text) {
       note(.unknownColumn(column.text, known: names.uniqued), column.range)

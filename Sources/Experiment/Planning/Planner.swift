@@ -27,10 +27,33 @@ struct Planner {
     /// nil where the body is faulty.
     var body: CellBody?
     var reader: BodyReader
+    /// Its place in a sweep.
+    var point: SweepPoint?
+    /// The cells that its body names.
+    var named: [CellReference]
+    /// The values that its claims name.
+    var valueUses: [ValueUse]
     /// The references to cells that exist and have the right kind.
     var references: [CellReference] = []
     /// Whether it names no cells and takes all that run before it.
     var takesWhatIsThere = false
+
+    init(
+      kind: DirectiveKind, directive: Directive, options: CellOptions, body: CellBody?,
+      reader: BodyReader, point: SweepPoint? = nil
+    ) {
+      self.kind = kind
+      self.directive = directive
+      self.options = options
+      self.body = body
+      self.reader = reader
+      self.point = point
+      named = reader.references
+      valueUses = reader.valueUses
+    }
+
+    /// The identifier of its cell.
+    var id: String { point?.id ?? directive.id }
   }
 
   init(notebook: Notebook, project: any ProjectFiles, engineVersion: String) {
@@ -40,7 +63,7 @@ struct Planner {
   }
 
   /// The position of a cell.
-  func index(of id: String) -> Int? { drafts.firstIndex { $0.directive.id == id } }
+  func index(of id: String) -> Int? { drafts.firstIndex { $0.id == id } }
 
   /// The plan, if nothing is wrong.
   func result() -> PlanningResult {

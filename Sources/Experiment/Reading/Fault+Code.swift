@@ -29,7 +29,7 @@ extension Fault {
     case .misshapedArray: "misshaped-array"
     case .fractionalArray: "wrong-type"
     case .pretrained: "invalid-weights"
-    case .unknownCell: "unknown-cell"
+    case .unknownCell, .unknownPoint: "unknown-cell"
     case .wrongKind, .noValues: "wrong-kind"
     case .cycle: "reference-cycle"
     case .baselineNotCompared: "invalid-baseline"

@@ -69,6 +69,7 @@ extension Fault {
     case .unknownValue(let path, let cell, _): "cell '\(cell)' records no value '\(path)'"
     case .unknownColumn(let path, _): "no compared cell records a value '\(path)'"
     case .noValues(let id, let kind): "'\(id)' is \(kind.article) cell, which records no values"
+    case .unknownPoint(let id, _): "'\(id)' names no single point of the sweep"
     case .invalidReference(let text): "'\(text)' is no reference to a value"
     case .inputMismatch(let model, let needs, let data, let has):
       "model '\(model)' reads \(needs), but data '\(data)' is \(has)"

@@ -56,6 +56,8 @@ extension Fault {
     case .baselineNotCompared(let id, let cells): suggestion(id, cells, called: "cells")
     case .unknownValue(let path, _, let known), .unknownColumn(let path, let known):
       suggestion(path, known, called: "values")
+    case .unknownPoint(let id, let known): suggestion(id, known, called: "points")
+    case .wrongKind(let id, .sweep, _): ["name one of its points: '\(id)[…]'"]
     case .invalidReference: ["write a cell and a value: 'gpt-sqrt.memory.peak'"]
     case .vocabularyTooSmall(_, _, _, let needs): ["make the model's vocab_size at least \(needs)"]
     case .featuresDiffer(_, _, _, let needs): ["write 'features: \(needs)' in the model"]

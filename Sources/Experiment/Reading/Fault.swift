@@ -60,6 +60,7 @@ enum Fault: Hashable {
   case unknownValue(String, cell: String, known: [String])
   case unknownColumn(String, known: [String])
   case noValues(String, kind: DirectiveKind)
+  case unknownPoint(String, known: [String])
   case invalidReference(String)
 
   // Cells that do not fit each other.

@@ -48,12 +48,15 @@ extension ComparisonSummary.Row {
 }
 
 /// How the values of one column of a comparison are written: one unit for all of them.
-private struct ColumnStyle {
+struct ColumnStyle {
   private let values: [RecordedValue]
+  /// Whether numbers are fractions, written as per cent.
+  private let isFraction: Bool
   private let unit: TimeUnit
 
-  init(_ values: [RecordedValue]) {
+  init(_ values: [RecordedValue], isFraction: Bool = false) {
     self.values = values
+    self.isFraction = isFraction
     unit = TimeUnit(
       fitting: values.compactMap { value in
         if case .seconds(let seconds) = value { seconds } else { nil }
@@ -82,6 +85,7 @@ private struct ColumnStyle {
     switch value {
     case .bytes(let bytes): .plain(Format.mebibytes(bytes))
     case .seconds(let seconds): .plain(unit.text(seconds))
+    case .number(let fraction) where isFraction: .plain(Format.percent(fraction))
     case .count, .number, .text: value.map(ValueText.described) ?? "–"
     case nil: "–"
     }

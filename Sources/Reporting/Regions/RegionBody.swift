@@ -84,6 +84,7 @@ extension Page {
     case .compare(let comparison): add(comparison, of: record, times: &times)
     case .expect(let claims): add(claims, times: &times)
     case .query(let query): add(query, times: &times)
+    case .sweep(let sweep): add(sweep, times: &times)
     case .plot(let plot): add(plot, of: record, times: &times)
     }
     if let timing = record.timing { times.add(timing, environment: record.environment) }

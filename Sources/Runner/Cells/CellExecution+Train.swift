@@ -17,13 +17,24 @@ extension CellExecution {
     let saved = SavedSteps(
       path: project.savedStepPath(key: cell.key.hex),
       key: "\(cell.key.hex);\(numerics.environment.identity)", interval: saveInterval)
+    let earlier = continuesEarlier(cell) ? earlierSteps(of: cell) : nil
     let weights = modelCell(body.model).pretrained?.weights
     let run = try TrainingRun(
       job, data: try made(body.data).dataset, kernels: numerics.kernels, saved: saved,
+      earlier: earlier,
       weights: weights.map { weights in
         InitialWeights { parameter throws(DataFileError) in try weights.values(of: parameter) }
       })
-    let outcome = try run.run(observe: observe)
+    var hasTold = false
+    let outcome = try run.run { report in
+      if !hasTold, let step = run.continuedFrom { continuing(cell.id, step) }
+      hasTold = true
+      return observe(report)
+    }
+    // What can't be kept, on a full disk, is no reason to lose the result.
+    if (try? run.keepLastStep(largest: EarlierSteps.largest)) != nil, earlier != nil {
+      EarlierSteps(of: project).makeRoom()
+    }
     if needsWeights(cell) { try run.keepWeights(in: self.weights(of: cell)) }
     if let folder = body.save { try save(run, job.model, to: folder) }
     record.metrics = outcome.metrics
@@ -33,6 +44,11 @@ extension CellExecution {
     record.digest = outcome.digest
     record.output = .train(outcome.summary)
     return run
+  }
+
+  /// Where the last states of runs are kept that differ from a cell in their steps alone.
+  func earlierSteps(of cell: Cell) -> SavedSteps? {
+    EarlierSteps(of: project).place(of: cell, environment: numerics.environment.identity)
   }
 
   /// Compiles a step for each policy; runs none.

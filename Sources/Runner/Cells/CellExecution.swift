@@ -17,10 +17,16 @@ struct CellExecution {
   let saveInterval: Duration
   /// The records so far, by cell.
   var records: [String: Record] = [:]
+  /// Why cells failed, by cell.
+  var failures: [String: FailureRecord] = [:]
   /// Hears, while a large file is read, the cell, the file, and how many of how many bytes are done.
   var reading: (_ cell: String, _ file: String, _ done: Int, _ total: Int) -> Void = {
     _, _, _, _ in
   }
+  /// Whether a training run may continue from the last state of a shorter one.
+  var continuesEarlier: (Cell) -> Bool = { _ in false }
+  /// Hears from which step of an earlier run a cell went on.
+  var continuing: (_ cell: String, _ step: Int) -> Void = { _, _ in }
   /// Asks the store of all runs.
   var askStore: (ResultQuery) throws(QueryFault) -> QueryAnswer = { _ throws(QueryFault) in
     throw .noStore("none is open")
@@ -72,6 +78,7 @@ struct CellExecution {
       case .expect(let claims): decide(claims, into: &record)
       case .query(let body): ask(body, into: &record)
       case .plot(let body): plot(body, into: &record)
+      case .sweep(let body): gather(body, into: &record)
       }
       if record.failure != nil { record.status = cell.options.expectsError ? .ok : .failed }
       return Outcome(record: record)
@@ -132,6 +139,7 @@ extension DirectiveKind {
     case .expect: .expect
     case .query: .query
     case .plot: .plot
+    case .sweep: .sweep
     }
   }
 }

@@ -75,7 +75,7 @@ public struct NotebookCheck: Sendable {
 
   /// A value in prose has to be that of a stored result; where none is stored, nothing is known.
   private mutating func check(_ span: ValueSpan) {
-    guard let reference = ValueReference(parsing: span.reference),
+    guard let reference = ValueReference(parsing: span.reference).map(open.plan.resolved),
       let cell = open.plan.cell(reference.cell), cell.isActive
     else { return }
     let texts = records(key: cell.key.hex).compactMap { $0.value(reference.path)?.shownText }

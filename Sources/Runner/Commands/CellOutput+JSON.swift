@@ -15,6 +15,7 @@ extension CellOutput {
     case .expect(let claims): [("claims", .array(claims.map(\.json)))]
     case .query(let query): [("query", query.json)]
     case .plot(let plot): [("plot", plot.json)]
+    case .sweep(let sweep): [("sweep", sweep.json)]
     }
   }
 }

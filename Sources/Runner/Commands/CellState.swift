@@ -36,7 +36,8 @@ public struct CellState: Sendable, Equatable {
 extension OpenNotebook {
   /// The standing of every cell, in the order of the document.
   public var cellStates: [CellState] {
-    plan.cells.map { cell in
+    // Points of a sweep have no output of their own.
+    plan.cells.filter { $0.point == nil }.map { cell in
       let region = notebook.directive(cell.id)?.output
       let standing: CellState.Standing =
         if !cell.isActive { .inactive } else { standing(of: region, key: cell.key.hex) }

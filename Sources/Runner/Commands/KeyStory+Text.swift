@@ -8,7 +8,12 @@ extension KeyStory {
   }
 
   /// The story, a line each.
-  public var lines: [String] { [headline] + changeLines }
+  public var lines: [String] { [headline] + earlierLines + changeLines }
+
+  private var earlierLines: [String] {
+    guard runs, verdict != .neverCached, let earlierStep else { return [] }
+    return ["an earlier run ended with step \(earlierStep): steps above that go on from there"]
+  }
 
   private var headline: String {
     let name = "\(id) (key \(key.prefix(8)))"
@@ -43,6 +48,7 @@ extension KeyStory {
       ("id", .string(id)), ("key", .string(key)), ("recorded_key", .optional(recordedKey)),
       ("verdict", .string(verdict.name)), ("runs", .bool(runs)),
       ("environment", .strings(verdict.environmentDifferences)),
+      ("earlier_step", .optional(runs ? earlierStep : nil)),
       ("changes", .array(changes.map(\.json))),
     ])
   }

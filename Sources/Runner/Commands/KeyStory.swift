@@ -14,6 +14,8 @@ public struct KeyStory: Sendable {
   public let recordedKey: String?
   /// What a run would do.
   public let verdict: Verdict
+  /// The step of an earlier run, of fewer steps and otherwise equal, that a run would go on from.
+  public let earlierStep: Int?
   /// What differs from the recorded key, causes in other cells below their effects.
   public let changes: [Change]
 
@@ -65,6 +67,9 @@ public struct KeyStory: Sendable {
     id = cell.id
     key = cell.key.hex
     verdict = try Self.verdict(on: cell, stored, latest: latest, environment)
+    earlierStep =
+      EarlierSteps(of: open.project)
+      .place(of: cell, environment: environment.identity)?.step
     let recorded = open.notebook.directive(cell.id)?.output?.key ?? latest?.key
     recordedKey = recorded
     changes =

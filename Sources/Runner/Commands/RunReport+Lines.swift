@@ -9,6 +9,9 @@ extension RunReport {
     guard wroteNotebook, let file = try? notebook.read() else { return lines }
     let written = Notebook(parsing: SourceText(name: file.name, bytes: file.bytes))
     for directive in written.directives { lines[directive.id] = directive.fenceLines.lowerBound }
+    for cell in cells where cell.id.hasSuffix("]") {
+      lines[cell.id] = cell.id.firstIndex(of: "[").flatMap { lines[String(cell.id[..<$0])] }
+    }
     return lines
   }
 }

@@ -42,6 +42,9 @@ struct RunCommand: Command {
     help: "After a failure run the cells that don't need the failed one.")
   var keepGoing = false
 
+  @Flag(help: "End the run at the first point of a sweep that fails, not after the sweep.")
+  var failFast = false
+
   @Flag(help: "Write over outputs that were edited by hand.")
   var overwriteEdited = false
 
@@ -104,6 +107,7 @@ struct RunCommand: Command {
     options.skip = Set(skip)
     options.force = forcesAll ? .all : forced.isEmpty ? .none : .cells(Set(forced))
     options.keepsGoing = keepGoing
+    options.failsFast = failFast
     options.overwritesEdited = overwriteEdited
     options.writesOverridden = inPlace
     options.output = output.map { $0 == "-" ? .standardOutput : .file($0) }

@@ -70,6 +70,7 @@ extension CellOutput {
     case .expect(let claims): [Self.table(of: claims)]
     case .query(let query): [query.table()]
     case .plot: []
+    case .sweep(let sweep): [sweep.table]
     }
   }
 
