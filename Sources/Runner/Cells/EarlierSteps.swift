@@ -1,3 +1,4 @@
+import Digests
 import Experiment
 import Foundation
 import Training

@@ -3,6 +3,7 @@ import Experiment
 import NotebookSyntax
 import Records
 import ResultStore
+import Training
 
 /// Why a cell would run or not, and what changed since its output was written.
 public struct KeyStory: Sendable {

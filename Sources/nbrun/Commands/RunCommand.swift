@@ -45,6 +45,17 @@ struct RunCommand: Command {
   @Flag(help: "End the run at the first point of a sweep that fails, not after the sweep.")
   var failFast = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Run with every combination of these values, print a table and leave the file as it is.",
+      valueName: "name=a,b"))
+  var sweep: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "A column of the table of --sweep: gpt.loss.last.", valueName: "cell.value"))
+  var show: [String] = []
+
   @Flag(help: "Write over outputs that were edited by hand.")
   var overwriteEdited = false
 
@@ -63,6 +74,12 @@ struct RunCommand: Command {
     guard output == nil || files.count == 1 else {
       throw ValidationError("--output takes the outputs of one notebook, not of \(files.count)")
     }
+    guard sweep.isEmpty || (output == nil && !inPlace) else {
+      throw ValidationError("--sweep leaves the notebook as it is: drop --output and --in-place")
+    }
+    guard sweep.isEmpty == false || show.isEmpty else {
+      throw ValidationError("--show names columns of the table that --sweep prints")
+    }
     guard lockTimeout >= 0, saveEvery >= 0 else {
       throw ValidationError("a number of seconds can't be negative")
     }
@@ -71,6 +88,7 @@ struct RunCommand: Command {
   func perform() throws(RunFault) -> Runner.ExitCode {
     let inputs = try StandardInput(naming: files).inputs
     let options = try runOptions()
+    guard sweep.isEmpty else { return try runSweep(inputs, options) }
     let progress = ProgressLines(display, namesFiles: files.count > 1)
     var code = Runner.ExitCode.ok
     for input in inputs {
