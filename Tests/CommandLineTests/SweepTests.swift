@@ -16,12 +16,11 @@ struct SweepTests {
   func combinations() throws {
     let program = try program()
     let text = try program.folder.text("a.md")
-    let arguments = [
-      "a.md", "--sweep", "batch=4,8", "--sweep", "steps=range(2,4)", "--show", "kept.steps",
-    ]
-    let run = try program.start(arguments)
-    run.process.waitUntilExit()
-    let outcome = try run.outcome()
+    func sweep() throws -> Executable.Outcome {
+      try program.run(
+        "a.md", "--sweep", "batch=4,8", "--sweep", "steps=range(2,4)", "--show", "kept.steps")
+    }
+    let outcome = try sweep()
     #expect(outcome.code == 0, "\(outcome.errors)")
     let rows = outcome.output.split(separator: "\n").map {
       $0.split(separator: " ").map(String.init)
@@ -32,10 +31,9 @@ struct SweepTests {
         ["8", "2", "2"], ["8", "3", "3"],
       ])
     #expect(try program.folder.text("a.md") == text)
-    let again = try program.start(arguments)
-    again.process.waitUntilExit()
-    #expect(try again.outcome().errors.contains("5 cells: 5 cached"))
-    #expect(try !again.outcome().errors.contains("ran"))
+    let again = try sweep()
+    #expect(again.output == outcome.output)
+    #expect(again.errors.contains("5 cells: 5 cached") && !again.errors.contains("ran"))
   }
 
   @Test("A combination that can't be run is a row with its cause, and the others run")
