@@ -58,7 +58,7 @@ struct EarlierStepTests {
     var generator = RepeatableGenerator(seed: seed)
     let layers = [
       "  - linear: {out: 8}\n  - gelu", "  - layer_norm\n  - linear: {out: 6}",
-      "  - residual: [linear: {out: 2}, tanh]", "  - dropout: {p: 0.3}",
+      "  - residual: [layer_norm, gelu]", "  - dropout: {p: 0.3}",
       "  - linear: {out: 8}\n  - relu\n  - dropout: {p: 0.1}",
     ]
     let optimizers = [

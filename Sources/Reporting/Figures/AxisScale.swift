@@ -28,7 +28,12 @@ extension Chart.Axis {
     case .linear:
       let ticks = Ticks(from: low, to: high, count: count, whole: isWhole)
       return ticks.values.map { ($0, ticks.label($0) + suffix) }
-    case .logarithmic: return logarithmicTicks(count: count)
+    case .logarithmic:
+      let ticks = logarithmicTicks(count: count)
+      guard ticks.count < 3 else { return ticks }
+      // Less than about a decade: round numbers at equal differences tell more.
+      let round = Ticks(from: low, to: high, count: count)
+      return round.values.filter { $0 > 0 }.map { ($0, round.label($0) + suffix) }
     case .categories(let names): return names.enumerated().map { (Double($0), $1) }
     }
   }

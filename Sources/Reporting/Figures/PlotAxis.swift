@@ -26,7 +26,8 @@ struct PlotAxis {
       axis.scale = .categories(categories.map(Self.shortened))
     } else if summary.isLogarithmic {
       axis.scale = .logarithmic
-      (axis.low, axis.high) = low < high ? (low / 1.15, high * 1.15) : (low / 2, high * 2)
+      let margin = low < high ? 1 + min(0.15, (high / low - 1) * 0.06) : 2
+      (axis.low, axis.high) = (low / margin, high * margin)
     } else {
       axis.isWhole = summary.format == .plain && shown.allSatisfy { $0 == $0.rounded() }
       let margin = max((high - low) * 0.06, abs(high) * 1e-6, 1e-9)
