@@ -6,11 +6,13 @@ extension BodyReader {
   func plan(_ node: YAMLNode) -> PlanCell? {
     let known = [
       "model", "data", "batch", "optimizer", "freeze", "policies", "precision", "memory_limit",
+      "sweep",
     ]
     guard
       let keys = mapping(
         node, DirectiveKind.plan.owner, keys: known, place: place)
     else { return nil }
+    checkSweep(keys)
     let model = keys.cell("model", [.model])
     let data = keys["data"].flatMap { cell($0, "data", [.data]) }
     let batch = keys.integer("batch", BodyLimits.sizes)

@@ -6,7 +6,7 @@ extension BodyReader {
   private static let trainKeys = [
     "model", "data", "steps", "epochs", "batch", "seed", "optimizer", "schedule", "precision",
     "accumulate", "clip_norm", "checkpoint", "memory_limit", "log_every", "evaluate",
-    "save", "freeze",
+    "save", "freeze", "sweep",
   ]
 
   /// A train directive.
@@ -15,6 +15,7 @@ extension BodyReader {
       let keys = mapping(
         node, DirectiveKind.train.owner, keys: Self.trainKeys, place: place)
     else { return nil }
+    checkSweep(keys)
     let model = keys.cell("model", [.model])
     let data = keys.cell("data", [.data])
     let duration = duration(keys)

@@ -13,7 +13,7 @@ public struct DirectiveSchema: Sendable {
   public init() {
     var explorer = SchemaExplorer { _, _ in }
     var bodies: [(kind: DirectiveKind, body: SchemaNode)] = []
-    for kind in DirectiveKind.allCases {
+    for kind in DirectiveKind.classes {
       explorer.turn { Self.read(body: $0, kind: kind, $1) }
       bodies.append((kind, explorer.explore(Self.frames(kind))))
     }

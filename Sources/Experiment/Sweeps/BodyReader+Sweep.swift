@@ -51,6 +51,9 @@ extension BodyReader {
     return []
   }
 
+  /// Checks a sweep that the planner left in a body; it takes out those of whole directives.
+  func checkSweep(_ keys: KeyedValues) { _ = keys["sweep"].map(sweepAxes) }
+
   private func sweptValues(_ node: YAMLNode, of key: String) -> [(text: String, node: YAMLNode)] {
     var values: [(text: String, node: YAMLNode)] = []
     for item in items(node, "sweep of '\(key)'", expected: "a list of values") ?? [] {
