@@ -3,6 +3,9 @@
 # make build    install what is missing, and build nbrun for release
 # make bench    time training steps in nbrun and in PyTorch, side by side
 # make browser-test   use the pages of 'export html' in a headless Chromium (needs one, and Python)
+# make fuzz     run the tests over random notebooks FUZZ times as long (50), from seed SEED (0) on
+# make completions   write completion scripts of bash, zsh and fish into .build/completions
+# make man      write manual pages into .build/man
 # make lint     check the format of every Swift file
 # make format   format every Swift file
 # make clean    remove what was built; results stay
@@ -16,7 +19,7 @@ SHELL := bash
 .ONESHELL:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := build
-.PHONY: run test build bench browser-test lint format clean packages swift
+.PHONY: run test build bench browser-test fuzz completions man lint format clean packages swift
 
 SCRATCH ?= .build
 PAIRS ?= 3
@@ -41,6 +44,22 @@ test: swift packages
 # Not a part of 'test', which needs no browser.
 browser-test: build
 	@python3 Tests/Browser/site_test.py $(SCRATCH)/release/nbrun $(PICTURES)
+
+fuzz: swift packages
+	@NBRUN_FUZZ=$(or $(FUZZ),50) NBRUN_FUZZ_SEED=$(or $(SEED),0) swift test \
+	  --scratch-path $(SCRATCH) --disable-xctest --filter 'LawTests|HostileTests|FuzzTests'
+
+# Both by ArgumentParser: the program writes its completions, a plugin its manual.
+completions: build
+	@mkdir -p .build/completions
+	for shell in bash zsh fish; do
+	  $(SCRATCH)/release/nbrun --generate-completion-script $$shell > .build/completions/nbrun.$$shell
+	done
+
+man: swift packages
+	@swift package --scratch-path $(SCRATCH) plugin generate-manual --multi-page
+	mkdir -p .build/man
+	cp $(SCRATCH)/plugins/GenerateManual/outputs/nbrun/*.1 .build/man
 
 lint: swift
 	@swift format lint --strict --parallel --recursive $(SOURCES)

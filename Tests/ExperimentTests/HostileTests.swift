@@ -82,7 +82,7 @@ struct HostileTests {
       "a", ":", " ", "\n", "- ", "[", "]", "{", "}", "\"", "'", "&a ", "*a", "!t ", "|", ">", "#",
       "${x}", "$${", "${", "\t", "%", "@", "?", "steps", "model: gpt", "0", "1e9", "é", "日本",
     ]
-    for seed in 0..<400 {
+    for seed in fuzzCases(400) {
       var random = RepeatableGenerator(seed: seed)
       let length = Int.random(in: 0...30, using: &random)
       let body = (0..<length).map { _ in random.pick(pieces) }.joined()
@@ -95,7 +95,7 @@ struct HostileTests {
   @Test("Random edits of a right notebook end in a plan or diagnostics")
   func randomEdits() {
     let characters = Array(small)
-    for seed in 0..<300 {
+    for seed in fuzzCases(300) {
       var random = RepeatableGenerator(seed: seed)
       var text = characters
       for _ in 0..<Int.random(in: 1...4, using: &random) {

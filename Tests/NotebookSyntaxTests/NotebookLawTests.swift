@@ -5,7 +5,7 @@ import Testing
 
 /// Laws over random notebooks; the failing argument is the seed.
 @Suite("Laws of notebooks") struct NotebookLawTests {
-  @Test("Every generated directive is found, without a diagnostic", arguments: 0..<300)
+  @Test("Every generated directive is found, without a diagnostic", arguments: fuzzCases(300))
   func found(seed: Int) {
     var generator = NotebookGenerator(seed: seed)
     let (bytes, ids) = generator.notebook()
@@ -18,7 +18,7 @@ import Testing
     """
     Written outputs are read back unedited, leave all other text alone, are the same when written \
     again, and can be removed without trace
-    """, arguments: 0..<300)
+    """, arguments: fuzzCases(300))
   func outputs(seed: Int) {
     var generator = NotebookGenerator(seed: seed)
     let (bytes, ids) = generator.notebook()
@@ -40,7 +40,8 @@ import Testing
     #expect(after.applying(outputs: removals) == bytes)
   }
 
-  @Test("Outputs written one after the other equal outputs written at once", arguments: 0..<100)
+  @Test(
+    "Outputs written one after the other equal outputs written at once", arguments: fuzzCases(100))
   func oneByOne(seed: Int) {
     var generator = NotebookGenerator(seed: seed)
     let (bytes, ids) = generator.notebook()
@@ -52,7 +53,7 @@ import Testing
     #expect(steps == whole)
   }
 
-  @Test("Any text parses, and keeps its bytes where nothing is written", arguments: 0..<1500)
+  @Test("Any text parses, and keeps its bytes where nothing is written", arguments: fuzzCases(1500))
   func soup(seed: Int) {
     var generator = NotebookGenerator(seed: seed)
     let bytes = Array(generator.soup(lines: 14).utf8)
@@ -68,7 +69,7 @@ import Testing
     #expect(after.textWithoutOutputs == found.textWithoutOutputs)
   }
 
-  @Test("Any bytes parse", arguments: 0..<500)
+  @Test("Any bytes parse", arguments: fuzzCases(500))
   func bytes(seed: Int) {
     var random = RepeatableGenerator(seed: seed)
     var generator = NotebookGenerator(seed: seed)

@@ -37,7 +37,8 @@ struct Markup {
 
   private static func end(of name: String, _ rest: Substring) -> Substring.Index {
     var index = rest.startIndex
-    while index < rest.endIndex, !rest[index...].lowercased().hasPrefix("</\(name)") {
+    let end = "</\(name)"
+    while index < rest.endIndex, rest[index...].prefix(end.count).lowercased() != end {
       index = rest[rest.index(after: index)...].firstIndex(of: "<") ?? rest.endIndex
     }
     return index

@@ -24,10 +24,11 @@ struct PageBody {
   init(_ page: SitePage, _ surroundings: PageSurroundings) {
     self.page = page
     self.surroundings = surroundings
-    let source = page.notebook.source
     let start = page.notebook.textStart
-    let firstLine = start == 0 ? 1 : source.position(at: start).line
-    let tree = MarkdownTree(HTMLText.withoutControls(source.bytes[start...]))
+    let firstLine = start == 0 ? 1 : page.notebook.source.position(at: start).line
+    let bytes = HTMLText.withoutControls(page.notebook.source.bytes[...])
+    let source = SourceText(name: page.notebook.source.name, bytes: bytes)
+    let tree = MarkdownTree(Array(bytes[start...]))
     var tables = TableRendering(tree, source: source, firstLine: firstLine)
     tables.render()
     CellSections(

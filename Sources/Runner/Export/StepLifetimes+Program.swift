@@ -9,6 +9,8 @@ import Training
 struct CompiledStep {
   let memory: MemoryRecord
   let lifetimes: StepLifetimes
+  /// The operations on numbers of a forward and backward pass with its update.
+  let flops: Double
 
   /// Compiles a train cell's step; nil for other cells and for what can't be compiled.
   ///
@@ -26,6 +28,7 @@ struct CompiledStep {
     let training = TrainingGraph(differentiating: graph, frozen: body.optimizer.frozen)
     let program = Program(training: training, options: options)
     memory = MemoryRecord(plan: program.memory, reserved: program.reservedBytes)
+    flops = Double(program.memory.flops + program.memory.recomputedFlops)
     lifetimes = StepLifetimes(
       operations: program.memory.operations,
       tensors: program.memory.lifetimes.map {
