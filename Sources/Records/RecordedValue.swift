@@ -112,7 +112,7 @@ extension Record {
     case .generate(let generation): [("tokens", .count(generation.tokens.count))]
     case .query(let query): query.values
     case .sweep(let sweep):
-      [("points", .count(sweep.rows.count)), ("failed", .count(sweep.failed))]
+      sweep.values
     case .none, .compare, .expect, .plot:
       []
     }

@@ -38,4 +38,18 @@ public struct SweepSummary: Codable, Sendable, Equatable {
 
   /// How many points failed.
   public var failed: Int { rows.count { $0.failure != nil } }
+
+  /// `points`, `failed`, and each point's values behind its coordinates: `batch=2.loss.last`.
+  var values: [(name: String, value: RecordedValue)] {
+    let counts: [(name: String, value: RecordedValue)] = [
+      ("points", .count(rows.count)), ("failed", .count(failed)),
+    ]
+    return counts
+      + rows.flatMap { row in
+        let point = zip(axes, row.coordinates).map { "\($0)=\($1)" }.joined(separator: ",")
+        return zip(columns, row.values).compactMap { column, value in
+          value.map { (name: "\(point).\(column)", value: $0) }
+        }
+      }
+  }
 }

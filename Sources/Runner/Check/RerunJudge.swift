@@ -68,8 +68,12 @@ struct RerunJudge {
   /// The cells whose outputs are not what the second run gave.
   private var changedCells: Set<String> {
     var changed = Set(differences.rows.filter(\.isDifference).map(\.cell))
+    // The points of a sweep are compared in its table.
+    for cell in open.plan.cells where cell.point.map({ changed.contains($0.sweep) }) ?? false {
+      changed.insert(cell.id)
+    }
     for cell in open.plan.executionOrder.map({ open.plan.cells[$0] }) {
-      let isMissing = open.notebook.directive(cell.id)?.output == nil
+      let isMissing = cell.point == nil && open.notebook.directive(cell.id)?.output == nil
       if isMissing || (cell.kind.isDerived && !changed.isDisjoint(with: cell.dependencies)) {
         changed.insert(cell.id)
       }
@@ -111,7 +115,9 @@ struct RerunJudge {
       }
       var spans: [String: String] = [:]
       for span in again.spans {
-        guard let cell = ValueReference(parsing: span.reference)?.cell, changed.contains(cell)
+        guard
+          let cell = ValueReference(parsing: span.reference).map(open.plan.resolved)?.cell,
+          changed.contains(cell)
         else { continue }
         spans[span.reference] = again.source.text(in: span.contentRange)
       }
