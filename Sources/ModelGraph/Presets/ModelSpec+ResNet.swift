@@ -7,7 +7,8 @@ extension ModelSpec {
   /// Convolutions are drawn from N(0, 2 / (taps · output channels)) (He et al. 2015, equation 14), the
   /// head as PyTorch draws a linear layer. Blocks are named `layer1_0`, `layer1_1`, ….
   public static func resnet(_ sizes: ResNetSizes) -> ModelSpec {
-    var layers = sizes.stemLayers
+    // A group without a name: the stem is one block of the policies, and its layers keep their names.
+    var layers = [LayerSpec(.sequential(sizes.stemLayers))]
     var channels = sizes.baseWidth
     for (stage, count) in sizes.depth.blocks.enumerated() {
       for index in 0..<count {
