@@ -101,6 +101,7 @@ extension Program {
     passCount = schedule.passCount
     regionBytes = layout.regionBytes
     instructions = schedule.operations.indices.map { layout.instruction(at: $0) }
+    releases = layout.releases
     initializations = graph.parameters.map(\.initialization)
     parameters = graph.parameters.map { layout.placed($0.tensor) }
     statistics = graph.statistics.map { layout.placed($0.tensor) }

@@ -4,6 +4,8 @@ public import ModelGraph
 public struct Program: Sendable {
   /// The kernel calls in order.
   public internal(set) var instructions: [Instruction] = []
+  /// What the plan frees after each of them: the last reader of these bytes has run.
+  public internal(set) var releases: [[Slot]] = []
   /// How many of them are one batch's forward and backward pass; the optimizer's follow.
   public internal(set) var passCount = 0
   /// The parameters in the order of the model.

@@ -36,6 +36,7 @@ struct StepTable: Sendable {
     var scratchBytes: Int
     /// How long it takes by the cost model.
     var seconds: Double
+    var flops: Int
   }
 
   /// Inputs of an operation whose bytes an output may take.
@@ -87,7 +88,8 @@ struct StepTable: Sendable {
       Facts(
         firstOperand: Int32(operands.count), inputCount: Int32(operation.inputs.count),
         outputCount: Int32(operation.outputs.count), scratchBytes: Placement.aligned(scratch),
-        seconds: cost.seconds(of: operation) { tensors[$0.index].byteCount }))
+        seconds: cost.seconds(of: operation) { tensors[$0.index].byteCount },
+        flops: rule.flops))
     operands += (operation.inputs + operation.outputs).map { Int32($0.index) }
     shares += operation.inputs.map { _ in Share() }
     let (continued, replaceable) = (rule.continued, rule.replaceable)

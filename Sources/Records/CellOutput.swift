@@ -125,12 +125,16 @@ public struct TrainSummary: Codable, Sendable, Equatable {
   public var seed: Int
   /// The number of whole passes over the data, as far as they got.
   public var epochs: Double
+  /// Whether all that was computed again had the bits of the first pass; nil where nobody looked.
+  public var hasEqualReplay: Bool?
 
   /// Creates a summary.
   public init(
     steps: Int, batch: Int, contextLength: Int?, parameters: Int, policy: String,
-    precision: String? = nil, optimizer: String, seed: Int, epochs: Double
+    precision: String? = nil, optimizer: String, seed: Int, epochs: Double,
+    hasEqualReplay: Bool? = nil
   ) {
+    self.hasEqualReplay = hasEqualReplay
     self.steps = steps
     self.batch = batch
     self.contextLength = contextLength

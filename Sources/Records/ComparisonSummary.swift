@@ -9,9 +9,15 @@ public struct ComparisonSummary: Codable, Sendable, Equatable {
 
   /// Live memory over a step of each cell that trained; nil where fewer than two did.
   public var curves: [Curve]?
+  /// What policies of equal setups gave; nil where no two cells have one.
+  public var certificates: [Certificate]?
 
   /// Creates a comparison.
-  public init(baseline: String, columns: [String], rows: [Row], curves: [Curve]? = nil) {
+  public init(
+    baseline: String, columns: [String], rows: [Row], curves: [Curve]? = nil,
+    certificates: [Certificate]? = nil
+  ) {
+    self.certificates = certificates
     self.baseline = baseline
     self.columns = columns
     self.rows = rows
@@ -29,6 +35,26 @@ public struct ComparisonSummary: Codable, Sendable, Equatable {
     public init(cell: String, values: [RecordedValue?]) {
       self.cell = cell
       self.values = values
+    }
+  }
+
+  /// Whether cells that differ in memory alone gave the same numbers, bit for bit.
+  public struct Certificate: Codable, Sendable, Equatable {
+    /// The cells, in the order of the comparison.
+    public var cells: [String]
+    /// Their policies.
+    public var policies: [String]
+    /// The digest of all losses that they have in common; nil where they differ.
+    public var losses: String?
+    /// The digest of the trained weights, into which every gradient went.
+    public var weights: String?
+
+    /// Creates a certificate.
+    public init(cells: [String], policies: [String], losses: String?, weights: String?) {
+      self.cells = cells
+      self.policies = policies
+      self.losses = losses
+      self.weights = weights
     }
   }
 

@@ -132,10 +132,19 @@ public struct RecomputeRecord: Codable, Sendable, Equatable {
   public var operations: Int
   /// Their flops as a fraction of the flops of a step without checkpointing.
   public var flopsFraction: Double
+  /// Segments that lower no peak; nil where there are none.
+  public var uselessSegments: [String]?
+  /// The part of `flopsFraction` that is theirs.
+  public var uselessFlopsFraction: Double?
 
   /// Creates a recomputation record.
-  public init(operations: Int, flopsFraction: Double) {
+  public init(
+    operations: Int, flopsFraction: Double, uselessSegments: [String]? = nil,
+    uselessFlopsFraction: Double? = nil
+  ) {
     self.operations = operations
     self.flopsFraction = flopsFraction
+    self.uselessSegments = uselessSegments
+    self.uselessFlopsFraction = uselessFlopsFraction
   }
 }

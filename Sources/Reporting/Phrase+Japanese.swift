@@ -12,6 +12,7 @@ extension Phrase {
     .seed: "シード", .steps: "ステップ数", .tokens: "トークン", .total: "合計", .vocabulary: "語彙数",
     .split: "分割", .targets: "目標", .evaluatedExamples: "例の数",
     .operationsRecomputed: "1 ステップで再計算する演算", .flopsAdded: "1 ステップに加わる計算",
+    .replay: "再計算との比較", .uselessSegments: "ピークを下げない区間",
     .peakMemory: "ピークメモリ", .activationBytes: "活性値のバイト数",
     .optimizerState: "最適化の状態", .gradients: "勾配", .inputs: "入力", .workspace: "作業領域",
     .peakPlanned: "ピーク(計画)", .peakMeasured: "ピーク(実測)",
@@ -32,6 +33,8 @@ extension Phrase {
     .largestTensors: "ピーク時の大きなテンソル", .examples: "例",
     .noRows: "該当なし", .rowsShown: "表示した行",
     .series: "系列", .plottedValues: "図の値", .valuesOmitted: "表示できない値",
+    .policiesOfOneSetup: "同じ設定の方針", .lossesOfAllSteps: "全ステップの損失",
+    .trainedWeights: "学習後の重み", .equalBits: "ビット単位で一致", .differentBits: "ビットが異なる",
     .holds: "✓ 成立", .fails: "✗ 不成立", .seeTimes: "時間の表を参照", .error: "エラー",
   ]
 }

@@ -16,6 +16,8 @@ enum Phrase: String, CaseIterable {
   case split, targets, evaluatedExamples = "examples"
   case operationsRecomputed = "operations recomputed in a step"
   case flopsAdded = "work added to a step"
+  case replay = "computed again and compared"
+  case uselessSegments = "segments that lower no peak"
   case peakMemory = "peak memory", activationBytes = "activation bytes"
 
   // Rows of the memory table.
@@ -48,6 +50,11 @@ enum Phrase: String, CaseIterable {
   case noRows = "no rows", rowsShown = "rows shown"
   case series, plottedValues = "Plotted values"
   case valuesOmitted = "Values that can't be shown"
+
+  // Certificates.
+  case policiesOfOneSetup = "policies of one setup", lossesOfAllSteps = "losses of all steps"
+  case trainedWeights = "trained weights", equalBits = "equal bits"
+  case differentBits = "different bits"
 
   // Verdicts and failures.
   case holds = "✓ holds", fails = "✗ fails", seeTimes = "see times", error = "Error"

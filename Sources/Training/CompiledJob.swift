@@ -6,6 +6,8 @@ struct CompiledJob {
   let graph: Graph
   let training: Program
   let evaluation: Program?
+  /// Segments that cost time and lower no peak.
+  let useless: UselessSegments
 
   /// Compiles a job.
   ///
@@ -21,6 +23,7 @@ struct CompiledJob {
       let derivative = TrainingGraph(differentiating: graph, frozen: job.optimizer.frozen)
       training = Program(training: derivative, options: options)
       limit = options.limit(for: derivative)
+      useless = UselessSegments(derivative, options: options)
       evaluation =
         job.evaluateEvery == nil
         ? nil

@@ -24,6 +24,16 @@ extension MemoryRecord {
   }
 }
 
+extension RecomputeRecord {
+  /// What a plan computes again, and which of its segments are of no use.
+  public init(plan: MemoryPlan, useless: UselessSegments) {
+    self.init(
+      operations: plan.recomputedOperations, flopsFraction: plan.recomputedFraction,
+      uselessSegments: useless.layers.isEmpty ? nil : useless.layers,
+      uselessFlopsFraction: useless.layers.isEmpty ? nil : useless.recomputedFraction)
+  }
+}
+
 extension MemoryRecord.TimelinePoint {
   fileprivate init(_ usage: MemoryPlan.Usage) {
     self.init(

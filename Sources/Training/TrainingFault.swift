@@ -20,6 +20,8 @@ public enum TrainingFault: Error, Sendable {
   case updateInBackward(with: String)
   /// The loss is no number any more.
   case lossNotFinite(step: Int)
+  /// What was computed again is not what the first pass computed.
+  case replayDiffers(step: Int, operation: String)
   /// The run was asked to stop; it continues from its saved step.
   case interrupted(step: Int)
   /// The weights of a training run are not where they were kept.
@@ -65,6 +67,7 @@ public enum TrainingFault: Error, Sendable {
     case .data(let error): error.fault.code
     case .updateInBackward: "update-in-backward"
     case .lossNotFinite: "loss-not-finite"
+    case .replayDiffers: "replay-differs"
     case .interrupted: "interrupted"
     case .noWeights: "no-weights"
     case .notSaved: "not-saved"

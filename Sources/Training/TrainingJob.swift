@@ -35,6 +35,8 @@ public struct TrainingJob: Hashable, Sendable {
   public var metrics: [EvaluationMetric]
   /// Bytes that the run may reserve.
   public var memoryLimit: Int?
+  /// Whether what is computed again is compared with the first pass, bit for bit.
+  public var verifiesReplay: Bool
 
   /// The loss and the metrics of an evaluation.
   var evaluatedMetrics: EvaluationMetrics { EvaluationMetrics(metrics: metrics) }
@@ -59,7 +61,7 @@ public struct TrainingJob: Hashable, Sendable {
     precision: Precision = .f32, length: Length, batch: Int, accumulate: Int = 1,
     clipNorm: Float? = nil, seed: Int = 0,
     logEvery: Int = 1, evaluateEvery: Int? = nil, evaluationSplit: Split = .validation,
-    metrics: [EvaluationMetric] = [], memoryLimit: Int? = nil
+    metrics: [EvaluationMetric] = [], memoryLimit: Int? = nil, verifiesReplay: Bool = false
   ) {
     self.model = model
     self.optimizer = optimizer
@@ -76,5 +78,6 @@ public struct TrainingJob: Hashable, Sendable {
     self.evaluationSplit = evaluationSplit
     self.metrics = metrics
     self.memoryLimit = memoryLimit
+    self.verifiesReplay = verifiesReplay
   }
 }

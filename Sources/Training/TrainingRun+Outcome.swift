@@ -23,8 +23,7 @@ extension TrainingRun {
       memory: MemoryRecord(
         plan: plan, reserved: reservedBytes,
         measuredPeak: training.measuredPeak ?? progress.measuredPeak),
-      recompute: RecomputeRecord(
-        operations: plan.recomputedOperations, flopsFraction: plan.recomputedFraction),
+      recompute: RecomputeRecord(plan: plan, useless: useless),
       timing: timing, digest: ["losses": lossDigest.hex, "weights": weightDigest.hex],
       summary: summary)
   }
@@ -70,7 +69,8 @@ extension TrainingRun {
       policy: job.policy.description,
       precision: job.precision == .f32 ? nil : job.precision.rawValue,
       optimizer: job.optimizer.name, seed: job.seed,
-      epochs: batches / Double(order.batchesPerEpoch))
+      epochs: batches / Double(order.batchesPerEpoch),
+      hasEqualReplay: job.verifiesReplay ? true : nil)
   }
 
   /// The digest of the bits of every step's loss.

@@ -16,6 +16,7 @@ public final class TrainingRun {
   let steps: Int
   let training: Executor
   let evaluation: Executor?
+  let useless: UselessSegments
   var order: BatchOrder
   var progress = RunProgress()
   /// Resident bytes of the process before the run claimed its memory.
@@ -49,6 +50,8 @@ public final class TrainingRun {
     residentBefore = ResidentMemory.measured()?.now
     let arena = try Arena(byteCounts: programs.regionBytes)
     training = Executor(programs.training, arena: arena, kernels: kernels)
+    useless = programs.useless
+    training.verifiesReplay = job.verifiesReplay
     evaluation = programs.evaluation.map { Executor($0, arena: arena, kernels: kernels) }
   }
 
@@ -104,6 +107,9 @@ public final class TrainingRun {
       seed: UInt64(bitPattern: Int64(job.seed)), step: number, passes: job.accumulate,
       learningRate: job.learningRate(step: number, of: steps))
     let loss = training.step(context) { loader.write(batches[$0], to: training.arena) }
+    if let operation = training.replayDifference {
+      throw .replayDiffers(step: number, operation: operation)
+    }
     guard loss.isFinite else { throw .lossNotFinite(step: number) }
     progress.step = number
     progress.losses.append(loss)

@@ -81,6 +81,7 @@ struct DiagnosticGoldenTests {
         BadInput("budget", train("steps: 3\ncheckpoint: {budget: 130%}")),
         BadInput("precision", train("steps: 3\nprecision: bf61")),
         BadInput("memory limit", train("steps: 3\nmemory_limit: 900 Mo")),
+        BadInput("verify", train("steps: 3\nverify: replays")),
         BadInput("warmup", train("steps: 3\nschedule: {linear: {warmup: 5}}")),
         BadInput(
           "split",

@@ -79,6 +79,16 @@ struct Layout: Sendable {
     regionBytes[.step] = placement.byteCount
   }
 
+  /// The bytes that are free again after each operation.
+  var releases: [[Program.Slot]] {
+    var releases = workspaces.map { workspace in workspace.map { [$0] } ?? [] }
+    for (index, storage) in map.storages.enumerated()
+    where slots[index].region == .step && !storage.role.isPersistent {
+      releases[storage.lifetime.upperBound].append(slots[index])
+    }
+    return releases
+  }
+
   func slot(of value: Int) -> Program.Slot { slots[map.storage[value]] }
 
   func placed(_ tensor: TensorID) -> Program.PlacedTensor {

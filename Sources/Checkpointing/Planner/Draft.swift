@@ -28,6 +28,23 @@ struct Draft: Sendable {
   /// The most bytes that live at once, each storage rounded up to its alignment: no arena is smaller.
   var peak: Int { LiveBytes(table, order, accumulates: accumulates).peak }
 
+  /// The forward operations that run again.
+  var repeatedOperations: [Int] {
+    order.steps.filter { $0.phase == .recompute }.map { Int($0.operation) }
+  }
+
+  /// Their flops.
+  var repeatedFlops: Int {
+    repeatedOperations.reduce(0) { $0 + table.facts[$1].flops }
+  }
+
+  /// The flops of the step without them.
+  var flops: Int {
+    order.steps.reduce(0) { sum, step in
+      step.phase == .recompute ? sum : sum + table.facts[Int(step.operation)].flops
+    }
+  }
+
   /// Seconds of what is computed again.
   var repeatedSeconds: Double {
     order.steps.reduce(0) { sum, step in

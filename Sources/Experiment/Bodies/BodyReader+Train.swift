@@ -6,7 +6,7 @@ extension BodyReader {
   private static let trainKeys = [
     "model", "data", "steps", "epochs", "batch", "seed", "optimizer", "schedule", "precision",
     "accumulate", "clip_norm", "checkpoint", "memory_limit", "log_every", "evaluate",
-    "save", "freeze", "sweep",
+    "save", "freeze", "verify", "sweep",
   ]
 
   /// A train directive.
@@ -30,6 +30,7 @@ extension BodyReader {
       memoryLimit: keys["memory_limit"].flatMap { bytes($0, "memory_limit") },
       logEvery: keys.integer("log_every", BodyLimits.steps, default: 1) ?? 1,
       evaluation: keys["evaluate"].flatMap(evaluation),
+      verifiesReplay: keys["verify"].map { word($0, "verify", among: ["replay"]) } ?? nil != nil,
       save: keys["save"].flatMap(savedFolder))
     checkWarmup(of: cell, at: keys["schedule"]?.range ?? place)
     checkUpdates(of: cell, keys)

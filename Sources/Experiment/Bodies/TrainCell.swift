@@ -31,6 +31,8 @@ public struct TrainCell: Hashable, Sendable {
   public var logEvery: Int
   /// When and on what the model is evaluated; nil never.
   public var evaluation: Evaluation?
+  /// Whether what is computed again is compared with the first pass, bit for bit.
+  public var verifiesReplay: Bool
   /// The folder, from the project's, that the trained model is written to; nil writes none.
   public var save: String?
 
@@ -40,7 +42,8 @@ public struct TrainCell: Hashable, Sendable {
     optimizer: OptimizerSpec, schedule: LearningRateSchedule = .constant(warmup: 0),
     clipNorm: Float? = nil, checkpoint: CheckpointPolicy = .none,
     precision: Precision = .f32, memoryLimit: Int? = nil,
-    logEvery: Int = 1, evaluation: Evaluation? = nil, save: String? = nil
+    logEvery: Int = 1, evaluation: Evaluation? = nil, verifiesReplay: Bool = false,
+    save: String? = nil
   ) {
     self.model = model
     self.data = data
@@ -56,6 +59,7 @@ public struct TrainCell: Hashable, Sendable {
     self.memoryLimit = memoryLimit
     self.logEvery = logEvery
     self.evaluation = evaluation
+    self.verifiesReplay = verifiesReplay
     self.save = save
   }
 

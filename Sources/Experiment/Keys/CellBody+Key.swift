@@ -90,6 +90,7 @@ extension KeyFields {
     add("precision", train.precision.rawValue)
     add("memory_limit", train.memoryLimit)
     add("log_every", train.logEvery)
+    if train.verifiesReplay { add("verify", "replay") }
     if let folder = train.save { add("save", folder) }
     if let evaluation = train.evaluation {
       add("evaluate.every", evaluation.every)

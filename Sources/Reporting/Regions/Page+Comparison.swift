@@ -9,12 +9,33 @@ extension Page {
     }
     add(table(comparison, columns: indices.filter { !isTime[$0] }))
     times.add(table(comparison, columns: indices.filter { isTime[$0] }))
+    add(certificates(comparison.certificates ?? []))
     let peaks = (comparison.curves ?? []).map { curve in
       "\(curve.cell) \(Format.size(curve.bytes.max() ?? 0))"
     }
     add(
       Figure.memory(comparing: comparison, of: record, language: language),
       description: "\(word(.comparedMemory)) \(record.id): \(peaks.joined(separator: ", "))")
+  }
+
+  /// What policies of one setup gave: equal digests, or that they differ.
+  private func certificates(_ certificates: [ComparisonSummary.Certificate]) -> Table {
+    guard !certificates.isEmpty else { return Table(columns: []) }
+    func verdict(_ digest: String?) -> Table.Cell {
+      digest.map { .list([.plain(word(.equalBits)), .code(String($0.prefix(12)))]) }
+        ?? .strong(word(.differentBits))
+    }
+    return Table(
+      columns: [
+        .text(.plain(word(.policiesOfOneSetup))), .text(.plain(word(.lossesOfAllSteps))),
+        .text(.plain(word(.trainedWeights))),
+      ],
+      rows: certificates.map { certificate in
+        [
+          .list(zip(certificate.cells, certificate.policies).map { .code("\($0) \($1)") }),
+          verdict(certificate.losses), verdict(certificate.weights),
+        ]
+      })
   }
 
   private func table(_ comparison: ComparisonSummary, columns: [Int]) -> Table {

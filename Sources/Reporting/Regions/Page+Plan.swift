@@ -4,6 +4,7 @@ extension Page {
   /// A row a policy, with the ratio of its peak to the first one's; what fits; the frontier.
   mutating func add(_ plan: PlanSummary, of record: Record) {
     add(policies(of: plan))
+    add(useless(plan))
     add(fitting(plan))
     let policies = plan.rows.map {
       "\($0.policy) \(Format.size($0.memory.plannedPeak)) "
@@ -39,6 +40,16 @@ extension Page {
       table.rows[table.rows.count - 1].append(.plain(batch ?? "–"))
     }
     return table
+  }
+
+  /// The segments of each policy that lower no peak.
+  private func useless(_ plan: PlanSummary) -> Table {
+    let rows = plan.rows.compactMap { row -> [Table.Cell]? in
+      uselessSegments(row.recompute).map { [.code(row.policy), $0] }
+    }
+    guard !rows.isEmpty else { return Table(columns: []) }
+    return Table(
+      columns: [.text(.plain(word(.policy))), .text(.plain(word(.uselessSegments)))], rows: rows)
   }
 
   /// The planner's answers: the least that a step needs, and the fastest way within the limit.

@@ -45,10 +45,25 @@ extension Page {
         [.plain(word(.operationsRecomputed)), .plain(Format.count(recompute.operations))],
         [.plain(word(.flopsAdded)), .plain(Format.percent(recompute.flopsFraction))],
       ]
+      if train.hasEqualReplay == true {
+        rows.append([.plain(word(.replay)), .plain(word(.equalBits))])
+      }
+      if let useless = uselessSegments(recompute) {
+        rows.append([.plain(word(.uselessSegments)), useless])
+      }
     }
     rows += record.digest.sorted { $0.key < $1.key }.map { digestRow($0.key, $0.value) }
     return Table(
       columns: [.text(.plain(word(.quantity))), .number(.plain(word(.value)))], rows: rows)
+  }
+
+  /// The segments that lower no peak, and the work that they add; nil where there are none.
+  func uselessSegments(_ recompute: RecomputeRecord) -> Table.Cell? {
+    guard let segments = recompute.uselessSegments else { return nil }
+    let shown = segments.prefix(4).map { Table.Cell.code($0) }
+    let more: [Table.Cell] = segments.count > 4 ? [.plain("… (\(segments.count))")] : []
+    let added = Table.Cell.plain("+\(Format.percent(recompute.uselessFlopsFraction ?? 0))")
+    return .list(shown + more + [added])
   }
 
   /// About ten of the recorded steps, first and last included, a column a metric.

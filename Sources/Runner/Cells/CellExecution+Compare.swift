@@ -1,3 +1,4 @@
+import Checkpointing
 import Experiment
 import Records
 import ResultStore
@@ -10,7 +11,34 @@ extension CellExecution {
         baseline: body.baseline, columns: body.show,
         rows: body.cells.map { id in
           ComparisonSummary.Row(cell: id, values: body.show.map { records[id]?.value($0) })
-        }, curves: curves(of: body.cells)))
+        }, curves: curves(of: body.cells),
+        certificates: certificates(of: body.cells)))
+  }
+
+  /// Of cells with one setup but several policies, whether they gave the same numbers.
+  private func certificates(of cells: [String]) -> [ComparisonSummary.Certificate]? {
+    var groups: [(setup: TrainCell, cells: [TrainCell], ids: [String])] = []
+    for id in cells {
+      guard case .train(let body)? = plan.cell(id)?.body else { continue }
+      if let index = groups.firstIndex(where: { $0.setup == body.setup }) {
+        groups[index].cells.append(body)
+        groups[index].ids.append(id)
+      } else {
+        groups.append((body.setup, [body], [id]))
+      }
+    }
+    let certificates = groups.compactMap { group -> ComparisonSummary.Certificate? in
+      let policies = group.cells.map(\.checkpoint.description)
+      let digests = group.ids.compactMap { records[$0]?.digest }
+      guard Set(policies).count > 1, digests.count == policies.count else { return nil }
+      func common(_ name: String) -> String? {
+        Set(digests.map { $0[name] }).count == 1 ? digests[0][name] : nil
+      }
+      return ComparisonSummary.Certificate(
+        cells: group.ids, policies: policies, losses: common("losses"),
+        weights: common("weights"))
+    }
+    return certificates.isEmpty ? nil : certificates
   }
 
   /// The memory of a step of each cell that trained, where there are two of them to compare.
@@ -41,5 +69,15 @@ extension CellExecution {
       guard let value, seen.insert(reference.text).inserted else { return nil }
       return ClaimResult.Binding(reference: reference.text, value: value)
     }
+  }
+}
+
+extension TrainCell {
+  /// What decides the numbers of a run, the same for all policies.
+  fileprivate var setup: TrainCell {
+    var setup = self
+    (setup.checkpoint, setup.memoryLimit, setup.save) = (.none, nil, nil)
+    (setup.logEvery, setup.evaluation, setup.verifiesReplay) = (1, nil, false)
+    return setup
   }
 }

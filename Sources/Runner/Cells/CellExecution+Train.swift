@@ -89,6 +89,7 @@ extension TrainingJob {
       seed: body.seed, logEvery: body.logEvery, evaluateEvery: body.evaluation?.every,
       evaluationSplit: Split(body.evaluation?.split ?? .validation),
       metrics: body.evaluation?.metrics ?? [],
-      memoryLimit: body.memoryLimit ?? settings.memoryLimit)
+      memoryLimit: body.memoryLimit ?? settings.memoryLimit,
+      verifiesReplay: body.verifiesReplay)
   }
 }

@@ -28,6 +28,8 @@ extension TrainingFault {
     case .updateInBackward(let key):
       "'\(key)' needs all gradients together, which updates within the backward pass never have"
     case .lossNotFinite(let step): "the loss is not finite any more at step \(step)"
+    case .replayDiffers(let step, let operation):
+      "in step \(step), \(operation) gave other bits when it was computed again"
     case .interrupted(let step): "interrupted after step \(step)"
     case .noWeights(let path): "the trained weights in \(path) are missing or damaged"
     case .notSaved(let path, let reason): "can't save a step to \(path): \(reason)"
@@ -44,6 +46,7 @@ extension TrainingFault {
     case .data(let error): error.fault.notes
     case .updateInBackward: ["leave one of them out"]
     case .lossNotFinite: ["lower the learning rate, add warm-up, or set clip_norm"]
+    case .replayDiffers: ["report this: a recomputation must give the bits of the first pass"]
     case .interrupted: ["run again to continue from there"]
     case .noWeights: ["run again: the training is done anew"]
     case .notSaved: []

@@ -23,7 +23,9 @@ extension PlanSummary {
     var rows: [Row] = []
     for policy in body.policies {
       let options = options(policy)
-      var row = Row(Program(training: training, options: options), policy: policy)
+      var row = Row(
+        Program(training: training, options: options), policy: policy,
+        useless: UselessSegments(training, options: options))
       if let limit {
         row.largestBatch =
           try BatchSearch(model: model, options: options, limit: limit).largest() ?? 0
@@ -44,12 +46,10 @@ extension PlanSummary.Way {
 }
 
 extension PlanSummary.Row {
-  init(_ program: Program, policy: CheckpointPolicy) {
+  init(_ program: Program, policy: CheckpointPolicy, useless: UselessSegments) {
     self.init(
       policy: policy.description,
       memory: MemoryRecord(plan: program.memory, reserved: program.reservedBytes),
-      recompute: RecomputeRecord(
-        operations: program.memory.recomputedOperations,
-        flopsFraction: program.memory.recomputedFraction))
+      recompute: RecomputeRecord(plan: program.memory, useless: useless))
   }
 }

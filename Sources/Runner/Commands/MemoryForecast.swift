@@ -96,7 +96,8 @@ private struct Forecaster {
       policy: body.checkpoint, optimizer: body.optimizer, accumulate: body.accumulate,
       clipNorm: body.clipNorm, precision: body.precision,
       memoryLimit: maximum ?? body.memoryLimit ?? plan.settings.memoryLimit, threads: threads)
-    let limit = try options.limit(for: training(body.model, batch: body.batch, options))
+    let training = try training(body.model, batch: body.batch, options)
+    let limit = options.limit(for: training)
     let program = try program(body.model, batch: body.batch, options)
     var refusal: FailureRecord?
     if let limit, program.reservedBytes > limit, maximum != nil || !cell.options.expectsError {
@@ -106,7 +107,8 @@ private struct Forecaster {
             program, limit: limit, model: model(body.model), batch: body.batch,
             options: options)))
     }
-    let row = PlanSummary.Row(program, policy: body.checkpoint)
+    let row = PlanSummary.Row(
+      program, policy: body.checkpoint, useless: UselessSegments(training, options: options))
     return forecast(PlanSummary(rows: [row], limit: limit), refusal)
   }
 

@@ -71,7 +71,15 @@ extension MemoryRecord {
 
 extension RecomputeRecord {
   var json: JSONValue {
-    .object([("operations", .int(operations)), ("flops_fraction", .double(flopsFraction))])
+    let useless = uselessSegments.map { segments -> [(String, JSONValue)] in
+      [
+        ("useless_segments", .array(segments.map(JSONValue.string))),
+        ("useless_flops_fraction", .double(uselessFlopsFraction ?? 0)),
+      ]
+    }
+    return .object(
+      [("operations", .int(operations)), ("flops_fraction", .double(flopsFraction))]
+        + (useless ?? []))
   }
 }
 

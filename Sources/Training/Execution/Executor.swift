@@ -18,6 +18,16 @@ final class Executor {
   /// How many operations ran, by part, since the beginning.
   private(set) var executions: [ScheduledOperation.Phase: Int] = [:]
 
+  /// Whether bytes that the plan has freed are overwritten with no numbers, to find who reads them.
+  var poisonsFreedBytes = false
+  /// Whether what is computed again is compared with the first pass.
+  var verifiesReplay = false {
+    didSet { replay = verifiesReplay ? ReplayCheck(program) : nil }
+  }
+  private var replay: ReplayCheck?
+  /// The first operation whose recomputation gave other bits.
+  var replayDifference: String? { replay?.difference }
+
   /// Live bytes at the peak of that step.
   var measuredPeak: Int? { measuredTimeline?.max() }
 
@@ -35,6 +45,7 @@ final class Executor {
     var context = context
     seconds = [:]
     sums = LossSums()
+    if poisonsFreedBytes { poison(arena.bytes(of: .step)) }
     setLoss(0)
     for pass in 0..<context.passes {
       context.rows = load(pass)
@@ -51,13 +62,15 @@ final class Executor {
     _ instructions: ArraySlice<Program.Instruction>, _ context: StepContext, pass: Int
   ) {
     let clock = ContinuousClock()
-    for instruction in instructions {
+    for (position, instruction) in zip(instructions.indices, instructions) {
       let start = clock.now
       let operands = Operands(
         instruction, arena: arena, kernels: kernels, notes: ledger != nil)
       perform(instruction, operands, context, pass: pass)
       operands.finish()
       ledger?.note(reads: operands.reads, writes: operands.writes)
+      replay?.note(instruction, arena)
+      if poisonsFreedBytes { program.releases[position].forEach { poison(arena.bytes($0)) } }
       seconds[instruction.phase, default: 0] += (clock.now - start).seconds
       executions[instruction.phase, default: 0] += 1
     }
@@ -72,6 +85,11 @@ final class Executor {
     }
     measuredTimeline = ledger.timeline
     self.ledger = nil
+  }
+
+  /// All bits set: no number in f32 and bf16, and -1 among indices.
+  private func poison(_ bytes: UnsafeMutableRawBufferPointer) {
+    bytes.initializeMemory(as: UInt8.self, repeating: 0xFF)
   }
 
   private var loss: Float { arena.bytes(program.loss).load(as: Float.self) }
