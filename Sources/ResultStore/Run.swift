@@ -20,6 +20,10 @@ public struct Run: Codable, Sendable, Equatable {
   public var gitCommit: String?
   /// Whether the work tree differed from that commit.
   public var gitIsDirty: Bool?
+  /// The first digits of the digest of what was not committed; nil where all was, or unknown.
+  public var gitDiff: String?
+  /// The machine; nil in runs of earlier versions.
+  public var machine: RunMachine?
   /// What the numbers depend on besides the inputs.
   public var environment: EnvironmentRecord?
 

@@ -10,12 +10,14 @@ extension Store {
     try write { db in
       try db.execute(
         sql: """
-          INSERT INTO notebookRun (started, notebook, command, gitCommit, gitDirty, environment)
-          VALUES (?, ?, ?, ?, ?, ?)
+          INSERT INTO notebookRun (started, notebook, command, gitCommit, gitDirty, gitDiff,
+            environment, machine)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
           """,
         arguments: [
           run.started.timeIntervalSince1970, run.notebook, run.command, run.gitCommit,
-          run.gitIsDirty, try run.environment.map { try RecordText.encoded($0) },
+          run.gitIsDirty, run.gitDiff, try run.environment.map { try RecordText.encoded($0) },
+          try run.machine.map { try RecordText.encoded($0) },
         ])
       return db.lastInsertedRowID
     }
@@ -62,6 +64,10 @@ extension Run {
         try RecordText.decoded(EnvironmentRecord.self, from: $0)
       })
     identifier = row["id"]
+    gitDiff = row["gitDiff"]
+    machine = try (row["machine"] as String?).map {
+      try RecordText.decoded(RunMachine.self, from: $0)
+    }
     finished = (row["finished"] as Double?).map { Date(timeIntervalSince1970: $0) }
   }
 }

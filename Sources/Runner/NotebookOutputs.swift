@@ -136,7 +136,7 @@ struct NotebookOutputs {
 
 extension String {
   /// Whether this is a name that nbrun gives to figures: `cell-0123abcd.svg`.
-  fileprivate var isFigureName: Bool {
+  var isFigureName: Bool {
     guard hasSuffix(".svg"), let dash = lastIndex(of: "-") else { return false }
     let digits = self[index(after: dash)...].dropLast(4)
     return digits.count == 8 && digits.allSatisfy(\.isHexDigit)

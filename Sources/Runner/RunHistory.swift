@@ -93,7 +93,8 @@ final class RunHistory {
     guard let store, run == nil else { return }
     var draft = draft
     let state = GitState(folder: Project.folder(of: store.path))
-    (draft.gitCommit, draft.gitIsDirty) = (state.commit, state.isDirty)
+    (draft.gitCommit, draft.gitIsDirty, draft.gitDiff) = (state.commit, state.isDirty, state.diff)
+    draft.machine = RunMachine()
     run = attempt { () throws(StoreFault) in try store.begin(draft) }
   }
 

@@ -92,6 +92,15 @@ struct SavedStepFile {
     return body.count == header.byteCounts.reduce(32, +) && isWhole(content)
   }
 
+  /// What the file is for, if it is there and whole.
+  var key: String? {
+    guard let content = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped),
+      let (header, body) = parse(content), body.count == header.byteCounts.reduce(32, +),
+      isWhole(content)
+    else { return nil }
+    return header.key
+  }
+
   private func parse(_ content: Data) -> (Header, Data)? {
     let magic = Data(Self.magic.utf8)
     guard content.starts(with: magic) else { return nil }

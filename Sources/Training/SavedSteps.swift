@@ -15,6 +15,11 @@ public struct SavedSteps: Sendable {
   }
 }
 
+extension SavedSteps {
+  /// What a file of a saved step or of weights is for; nil where it is damaged or absent.
+  public static func key(ofFileAt path: String) -> String? { SavedStepFile(path: path).key }
+}
+
 /// When to save next.
 struct SaveTimer {
   private let interval: Duration

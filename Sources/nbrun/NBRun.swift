@@ -21,7 +21,8 @@ struct NBRun: ParsableCommand {
       RunCommand.self, CheckCommand.self, PromoteCommand.self, DiffCommand.self, PlanCommand.self,
       WhyCommand.self, ShowCommand.self, RunsCommand.self, QueryCommand.self, ListCommand.self,
       DoctorCommand.self,
-      ExportCommand.self, SchemaCommand.self, WatchCommand.self,
+      ExportCommand.self, SchemaCommand.self, WatchCommand.self, CacheCommand.self,
+      StatusCommand.self,
       GitSetupCommand.self, GitDiffCommand.self, MergeDriverCommand.self,
     ],
     defaultSubcommand: RunCommand.self)

@@ -8,11 +8,16 @@ extension KeyStory {
   }
 
   /// The story, a line each.
-  public var lines: [String] { [headline] + earlierLines + changeLines }
+  public var lines: [String] { [headline] + earlierLines + useLines + changeLines }
 
   private var earlierLines: [String] {
     guard runs, verdict != .neverCached, let earlierStep else { return [] }
     return ["an earlier run ended with step \(earlierStep): steps above that go on from there"]
+  }
+
+  private var useLines: [String] {
+    lastUse.map { ["in run \($0.run) \($0.isReused ? "its stored result served" : "it ran")"] }
+      ?? []
   }
 
   private var headline: String {
@@ -49,6 +54,8 @@ extension KeyStory {
       ("verdict", .string(verdict.name)), ("runs", .bool(runs)),
       ("environment", .strings(verdict.environmentDifferences)),
       ("earlier_step", .optional(runs ? earlierStep : nil)),
+      ("last_run", .optional(lastUse.map { Int($0.run) })),
+      ("last_reused", lastUse.map { .bool($0.isReused) } ?? .null),
       ("changes", .array(changes.map(\.json))),
     ])
   }
@@ -62,7 +69,7 @@ extension KeyStory.Change {
   }
 
   /// A digest by its first digits.
-  private static func short(_ value: String?) -> String {
+  static func short(_ value: String?) -> String {
     guard let value else { return "–" }
     let isDigest = value.count == 64 && value.allSatisfy(\.isHexDigit)
     return isDigest ? String(value.prefix(8)) : value

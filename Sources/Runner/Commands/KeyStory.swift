@@ -2,7 +2,7 @@ import Digests
 import Experiment
 import NotebookSyntax
 import Records
-import ResultStore
+public import ResultStore
 import Training
 
 /// Why a cell would run or not, and what changed since its output was written.
@@ -52,36 +52,82 @@ public struct KeyStory: Sendable {
     public let depth: Int
   }
 
+  /// The latest run that had the cell, and whether its result was a stored one then.
+  public let lastUse: (run: Run.Identifier, isReused: Bool)?
+
   /// Explains a cell.
   ///
   /// - Throws: `RunFault.unknownCell`, `.store`, `.kernels`, and those of opening a notebook.
   public init(_ address: CellAddress, options: RunOptions) throws(RunFault) {
-    let open = try OpenNotebook(
-      address.file, overrides: options.overrides, settings: options.settings)
-    let cell = try open.cell(try address.requiredCell(of: open))
-    let stored = try StoredResults(of: open.project, path: options.storePath)
+    let teller = try StoryTeller(
+      OpenNotebook(address.file, overrides: options.overrides, settings: options.settings),
+      options: options)
+    self = try teller.story(of: try teller.open.cell(try address.requiredCell(of: teller.open)))
+  }
+
+  /// Explains the cell that is named, or all of a notebook.
+  ///
+  /// - Throws: as ``init(_:options:)``.
+  public static func stories(
+    of address: CellAddress, options: RunOptions
+  ) throws(RunFault) -> [KeyStory] {
+    if address.cell != nil { return [try KeyStory(address, options: options)] }
+    let teller = try StoryTeller(
+      OpenNotebook(address.file, overrides: options.overrides, settings: options.settings),
+      options: options)
+    return try teller.open.plan.cells.map { cell throws(RunFault) in try teller.story(of: cell) }
+  }
+
+  fileprivate init(
+    id: String, key: String, recordedKey: String?, verdict: Verdict, changes: [Change],
+    lastUse: (run: Run.Identifier, isReused: Bool)?, earlierStep: Int?
+  ) {
+    self.id = id
+    self.key = key
+    self.recordedKey = recordedKey
+    self.verdict = verdict
+    self.changes = changes
+    self.lastUse = lastUse
+    self.earlierStep = earlierStep
+  }
+}
+
+/// Tells the stories of a notebook's cells.
+struct StoryTeller {
+  let open: OpenNotebook
+  let stored: StoredResults
+  private let environment: EnvironmentRecord
+
+  init(_ open: OpenNotebook, options: RunOptions) throws(RunFault) {
+    self.open = open
+    stored = try StoredResults(of: open.project, path: options.storePath)
+    environment = try NumericSetup(open.plan.settings).environment
+  }
+
+  func story(of cell: Cell) throws(RunFault) -> KeyStory {
     let latest =
       try stored.ask { store throws(StoreFault) in
         try store.latestRecord(cell: cell.id, notebook: open.storeName)
       } ?? nil
-    let environment = try NumericSetup(open.plan.settings).environment
-    id = cell.id
-    key = cell.key.hex
-    verdict = try Self.verdict(on: cell, stored, latest: latest, environment)
-    earlierStep =
-      EarlierSteps(of: open.project)
-      .place(of: cell, environment: environment.identity)?.step
     let recorded = open.notebook.directive(cell.id)?.output?.key ?? latest?.key
-    recordedKey = recorded
-    changes =
+    let changes =
       try recorded.map { key throws(RunFault) in
         try KeyComparison(plan: open.plan, stored: stored).changes(of: cell, since: key)
       } ?? []
+    let use = try stored.ask { store throws(StoreFault) in
+      try store.lastUse(cell: cell.id, notebook: open.storeName)
+    }
+    return KeyStory(
+      id: cell.id, key: cell.key.hex, recordedKey: recorded,
+      verdict: try Self.verdict(on: cell, stored, latest: latest, environment), changes: changes,
+      lastUse: use ?? nil,
+      earlierStep: EarlierSteps(of: open.project)
+        .place(of: cell, environment: environment.identity)?.step)
   }
 
   private static func verdict(
     on cell: Cell, _ stored: StoredResults, latest: Record?, _ environment: EnvironmentRecord
-  ) throws(RunFault) -> Verdict {
+  ) throws(RunFault) -> KeyStory.Verdict {
     if !cell.isActive { return .inactive }
     if cell.kind.isDerived { return .derived }
     if !cell.options.usesCache { return .neverCached }

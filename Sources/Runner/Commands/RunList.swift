@@ -45,8 +45,17 @@ extension RunList.Entry {
       ("notebook", .string(run.notebook)), ("command", .string(run.command)),
       ("ran", .int(counts.ran)), ("cached", .int(counts.cached)), ("failed", .int(counts.failed)),
       ("commit", .optional(run.gitCommit)),
-      ("dirty", run.gitIsDirty.map { .bool($0) } ?? .null),
-      ("environment", run.environment?.json ?? .null),
+      ("dirty", run.gitIsDirty.map { .bool($0) } ?? .null), ("diff", .optional(run.gitDiff)),
+      ("environment", run.environment?.json ?? .null), ("machine", run.machine?.json ?? .null),
+    ])
+  }
+}
+
+extension RunMachine {
+  fileprivate var json: JSONValue {
+    .object([
+      ("processor", .optional(processor)), ("cores", .int(cores)), ("system", .string(system)),
+      ("release", .string(release)), ("sqlite", .string(sqlite)),
     ])
   }
 }

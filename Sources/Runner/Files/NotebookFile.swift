@@ -57,7 +57,7 @@ public struct NotebookFile: Sendable {
 func writeWhole(_ bytes: [UInt8], to path: String, name: String) throws(RunFault) {
   var status = stat()
   let mode = stat(path, &status) == 0 ? status.st_mode & 0o7777 : 0o644
-  let temporary = "\(path).nbrun-\(getpid())"
+  let temporary = Leftovers.temporaryPath(of: path)
   let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
   func fail() -> RunFault {
     let reason = String(cString: strerror(errno))

@@ -14,10 +14,19 @@ struct ListCommand: Command {
   @Flag(help: "Print JSON.")
   var json = false
 
+  @Flag(help: "Tell what became of each cell, and why; as 'nbrun status'.")
+  var status = false
+
   @OptionGroup var parameters: ParameterOptions
+  @OptionGroup var store: StoreOptions
   @OptionGroup var display: DisplayOptions
 
   func perform() throws(RunFault) -> Runner.ExitCode {
+    if status {
+      let status = try NotebookStatus(file, options: try RunOptions(parameters, store))
+      writeToStandardOutput(json ? NotebookStatus.json([status]).text : status.text)
+      return .ok
+    }
     let open = try OpenNotebook(
       file, overrides: try parameters.overrides(), settings: parameters.settings)
     show(open.warnings)

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Records
 import Reporting
 import ResultStore
@@ -29,41 +28,48 @@ struct RunsCommand: Command {
 
   func perform() throws(RunFault) -> Runner.ExitCode {
     let runs = try RunList(notebook: file, limit: limit, storePath: store.path)
-    writeToStandardOutput(json ? runs.json.text : runs.text)
+    writeToStandardOutput(json ? runs.json.text : runs.text(showsMachine: display.verbose))
     return .ok
   }
 }
 
 extension RunList {
-  fileprivate var text: String {
+  /// A row a run; on request with the machine, the command and what was not committed.
+  fileprivate func text(showsMachine: Bool) -> String {
     guard !entries.isEmpty else { return "no runs\n" }
+    var columns: [Table.Column] = [
+      .number("run"), .text("date"), .text("notebook"), .number("ran"), .number("cached"),
+      .number("failed"), .text("commit"), .text("environment"),
+    ]
+    if showsMachine { columns += [.text("machine"), .text("command")] }
     let table = Table(
-      columns: [
-        .number("run"), .text("date"), .text("notebook"), .number("ran"), .number("cached"),
-        .number("failed"), .text("commit"), .text("environment"),
-      ], rows: entries.map(\.cells))
+      columns: columns,
+      rows: entries.map { $0.cells + (showsMachine ? $0.machineCells : []) })
     return table.terminalLines.joined(separator: "\n") + "\n"
   }
 }
 
 extension RunList.Entry {
   fileprivate var cells: [Table.Cell] {
-    let commit = run.gitCommit.map { $0.prefix(8) + (run.gitIsDirty == true ? "+" : "") } ?? "–"
     let environment = run.environment.map { "\($0.numerics) \($0.kernels), \($0.threads) threads" }
     return [
-      .plain("\(run.identifier)"), .plain(Self.date(run.started)), .code(run.notebook),
+      .plain("\(run.identifier)"), .plain(LocalTime.minute(run.started)), .code(run.notebook),
       .plain("\(counts.ran)"), .plain("\(counts.cached)"), .plain("\(counts.failed)"),
-      .plain(String(commit)),
-      .plain((environment ?? "–") + (run.finished == nil ? ", unfinished" : "")),
+      .plain(commit), .plain((environment ?? "–") + (run.finished == nil ? ", unfinished" : "")),
     ]
   }
 
-  /// The local time to the minute, in the one order of digits that everybody reads alike.
-  private static func date(_ date: Date) -> String {
-    let parts = Calendar(identifier: .gregorian)
-      .dateComponents([.year, .month, .day, .hour, .minute], from: date)
-    func two(_ value: Int?) -> String { (value ?? 0) < 10 ? "0\(value ?? 0)" : "\(value ?? 0)" }
-    return "\(parts.year ?? 0)-\(two(parts.month))-\(two(parts.day)) "
-      + "\(two(parts.hour)):\(two(parts.minute))"
+  /// The commit, and behind a plus the digest of what was not committed.
+  private var commit: String {
+    guard let commit = run.gitCommit else { return "–" }
+    return commit.prefix(8) + (run.gitIsDirty == true ? "+\(run.gitDiff?.prefix(8) ?? "")" : "")
+  }
+
+  fileprivate var machineCells: [Table.Cell] {
+    let machine = run.machine.map { machine in
+      "\(machine.processor ?? "?"), \(machine.cores) cores, \(machine.system), "
+        + "nbrun \(machine.release), SQLite \(machine.sqlite)"
+    }
+    return [.plain(machine ?? "–"), .code(run.command)]
   }
 }

@@ -5,9 +5,9 @@ import Runner
 struct WhyCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "why",
-    abstract: "Tell whether a cell would run, and what changed since its recorded key.")
+    abstract: "Tell whether cells would run, and what changed since their recorded keys.")
 
-  @Argument(help: ArgumentHelp("A notebook's cell.", valueName: "file#id"))
+  @Argument(help: ArgumentHelp("A notebook, or one of its cells.", valueName: "file[#id]"))
   var address: String
 
   @Flag(help: "Print JSON.")
@@ -18,9 +18,15 @@ struct WhyCommand: Command {
   @OptionGroup var display: DisplayOptions
 
   func perform() throws(RunFault) -> Runner.ExitCode {
-    let story = try KeyStory(CellAddress(address), options: try RunOptions(parameters, store))
-    writeToStandardOutput(
-      json ? story.json.text : story.lines.map { $0 + "\n" }.joined())
+    let address = CellAddress(address)
+    let stories = try KeyStory.stories(of: address, options: try RunOptions(parameters, store))
+    if json {
+      let texts = stories.map(\.json)
+      writeToStandardOutput(address.cell == nil ? JSONValue.array(texts).text : texts[0].text)
+    } else {
+      let texts = stories.map { $0.lines.map { $0 + "\n" }.joined() }
+      writeToStandardOutput(texts.joined(separator: "\n"))
+    }
     return .ok
   }
 }

@@ -1,0 +1,32 @@
+import FoundationEssentials
+import Glibc
+
+/// Temporary files that killed processes left beside the files that they were writing.
+enum Leftovers {
+  /// The name under which this process writes a file before it takes its place.
+  static func temporaryPath(of path: String) -> String { "\(path).nbrun-\(getpid())" }
+
+  /// The process that wrote a temporary file; nil for a name of another kind.
+  static func owner(of name: String) -> pid_t? {
+    guard let dash = name.lastIndex(of: "-"), name[..<dash].hasSuffix(".nbrun") else { return nil }
+    let digits = name[name.index(after: dash)...]
+    guard !digits.isEmpty, digits.allSatisfy({ $0.isASCII && $0.isNumber }) else { return nil }
+    return pid_t(digits)
+  }
+
+  /// Removes what dead processes of this machine left of writing a file.
+  static func remove(beside path: String) {
+    let folder = Project.folder(of: path)
+    let stem = path.split(separator: "/").last.map { "\($0).nbrun-" } ?? ""
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return }
+    for name in names where name.hasPrefix(stem) {
+      guard let owner = owner(of: name), owner != getpid(), !isAlive(owner) else { continue }
+      unlink("\(folder)/\(name)")
+    }
+  }
+
+  /// Whether a process of that number runs on this machine; one of another user does too.
+  private static func isAlive(_ process: pid_t) -> Bool {
+    kill(process, 0) == 0 || errno == EPERM
+  }
+}

@@ -1,0 +1,11 @@
+import ArgumentParser
+
+/// The command `nbrun cache`.
+struct CacheCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cache", abstract: "Look after what is kept of earlier runs.",
+    subcommands: [
+      CacheListCommand.self, CacheCollectCommand.self, CacheVerifyCommand.self,
+      CacheClearCommand.self,
+    ])
+}
