@@ -43,9 +43,11 @@ public final class NotebookRun {
     var lock: NotebookLock?
     if options.usesStore {
       lock = try NotebookLock(
-        notebook: open.file.path, folder: open.project.results, name: name,
+        notebook: open.file.path, project: open.project, name: name,
         patience: options.lockPatience
       ) { tell(.waiting(process: $0)) }
+      Leftovers.remove(beside: open.file.path)
+      Leftovers.remove(in: open.project.figureFolder(ofNotebook: open.file.path))
       // Another run may have written it meanwhile.
       if try NotebookFile(name: name).bytes != open.file.bytes {
         open = try OpenNotebook(name, overrides: options.overrides, settings: options.settings)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Runner
 
 /// The command line: one file a subcommand; `run` is what `nbrun FILE` means.
@@ -30,6 +31,8 @@ struct NBRun: ParsableCommand {
   /// Parses and runs; usage errors exit with 2, as NOTEBOOK-FORMAT says, not with ArgumentParser's
   /// 64.
   static func main() {
+    // A file that grows beyond a limit is an error of its own and no end of the process.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try parseAsRoot(Arguments.prepared(Array(CommandLine.arguments.dropFirst())))
       try command.run()

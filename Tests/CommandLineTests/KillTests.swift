@@ -20,7 +20,9 @@ struct KillTests {
 
     let seed = UInt64.random(in: 0...UInt64.max)
     var random = RepeatableGenerator(seed: seed)
-    for _ in 0..<4 {
+    // A longer search: NBRUN_KILLS=200.
+    let kills = ProcessInfo.processInfo.environment["NBRUN_KILLS"].flatMap { Int($0) } ?? 12
+    for _ in 0..<(kills + 2) / 3 {
       let program = try Executable()
       try program.folder.write("a.md", text)
       for _ in 0..<3 {

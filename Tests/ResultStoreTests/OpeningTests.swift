@@ -82,8 +82,8 @@ struct OpeningTests {
     }
   }
 
-  /// SQLite takes a file of one byte for an empty one.
-  @Test("A store cut off at any length is new or damaged, never whole")
+  /// SQLite takes a file of one byte for an empty one, and misses a page only when it needs it.
+  @Test("A store cut off at any length gives the right record, none if it is new, or is damaged")
   func truncated() throws {
     let store = try Store(path: path)
     try store.saveAlone(Samples.train())
@@ -94,7 +94,9 @@ struct OpeningTests {
       _ = try folder.write("cut-\(length).sqlite", bytes: Array(whole.prefix(length)))
       do {
         let found = try Store(path: cut, patience: 0.2).latest(key: Samples.key)
-        #expect(found == nil && length == 1, "\(length) of \(whole.count) bytes pass for whole")
+        #expect(
+          found == nil ? length == 1 : found == Samples.train(),
+          "\(length) of \(whole.count) bytes give another record")
       } catch {
         #expect(error.code == "store-damaged", "\(length) bytes: \(error)")
       }

@@ -26,12 +26,12 @@ struct CacheTests {
     let project = try SmallProject(Self.evaluated)
     try project.run()
     let before = try contents(project)
-    #expect(before.entries.allSatisfy(\.isReferenced))
+    #expect(before.entries.allSatisfy { $0.isReferenced })
     #expect(before.files.contains { $0.kind == "weights" && $0.isReferenced })
     #expect(before.files.contains { $0.kind == "figure" && $0.isReferenced })
     #expect(CacheCollection(before).isEmpty)
     #expect(
-      try project.run().cells.allSatisfy { if case .cached = $0.outcome { true } else { false } })
+      try project.run().cells.allSatisfy { if case .ran = $0.outcome { false } else { true } })
   }
 
   @Test("Results of former directives and superseded ones go; what stays is still found")
@@ -51,7 +51,7 @@ struct CacheTests {
     #expect(try self.contents(project).entries.count == contents.entries.count - 5)
     #expect(CacheCollection(try self.contents(project), now: Date() + 7200).isEmpty)
     let report = try project.run()
-    #expect(report.cells.allSatisfy { if case .cached = $0.outcome { true } else { false } })
+    #expect(report.cells.allSatisfy { if case .ran = $0.outcome { false } else { true } })
     let health = try Store(path: project.folder.path("results/nbrun.sqlite")).health()
     #expect(health.complaints.isEmpty)
   }

@@ -76,7 +76,7 @@ public struct NotebookRerun: Sendable {
     let open = try OpenNotebook(name, overrides: options.overrides, settings: options.settings)
     // Saved steps are the notebook's, so no other run of it may go on meanwhile.
     let lock = try NotebookLock(
-      notebook: open.file.path, folder: open.project.results, name: name,
+      notebook: open.file.path, project: open.project, name: name,
       patience: options.lockPatience
     ) { tell(.waiting(process: $0)) }
     defer { withExtendedLifetime(lock) {} }

@@ -26,7 +26,7 @@ public struct Promotion: Sendable {
     }
     let project = Project(ofNotebook: file.path)
     let lock = try NotebookLock(
-      notebook: file.path, folder: project.results, name: name, patience: options.lockPatience
+      notebook: file.path, project: project, name: name, patience: options.lockPatience
     ) { tell(.waiting(process: $0)) }
     defer { withExtendedLifetime(lock) {} }
     file = try NotebookFile(name: name)

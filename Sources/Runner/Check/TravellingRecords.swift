@@ -11,7 +11,7 @@ struct TravellingRecords: Codable {
   /// Where those of a notebook lie, in its project's results.
   static func path(of notebook: String) -> String {
     let project = Project(ofNotebook: notebook)
-    return "\(project.results)/corrected/\(Project.stem(of: notebook)).json"
+    return "\(project.results)/corrected/\(project.fileStem(of: notebook)).json"
   }
 
   /// Reads them; nil where there are none or they are damaged.

@@ -16,10 +16,14 @@ enum Leftovers {
 
   /// Removes what dead processes of this machine left of writing a file.
   static func remove(beside path: String) {
-    let folder = Project.folder(of: path)
-    let stem = path.split(separator: "/").last.map { "\($0).nbrun-" } ?? ""
+    guard let name = path.split(separator: "/").last else { return }
+    remove(in: Project.folder(of: path), beginning: "\(name).nbrun-")
+  }
+
+  /// Removes what dead processes of this machine left in a folder.
+  static func remove(in folder: String, beginning: String = "") {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return }
-    for name in names where name.hasPrefix(stem) {
+    for name in names where name.hasPrefix(beginning) {
       guard let owner = owner(of: name), owner != getpid(), !isAlive(owner) else { continue }
       unlink("\(folder)/\(name)")
     }

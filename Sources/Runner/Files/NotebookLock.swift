@@ -12,17 +12,17 @@ final class NotebookLock {
   ///   - waiting: told once, with the process that has the lock, when there is one.
   /// - Throws: `RunFault.locked` when it was not to be had in time.
   init(
-    notebook path: String, folder: String, name: String, patience: Double,
+    notebook path: String, project: Project, name: String, patience: Double,
     waiting: (String) -> Void
   ) throws(RunFault) {
-    let folder = folder + "/locks"
+    let folder = project.results + "/locks"
     do {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true)
     } catch {
       throw .unwritable(name: folder, reason: "\(error.localizedDescription)")
     }
-    let file = "\(folder)/\(Project.stem(of: path)).lock"
+    let file = "\(folder)/\(project.fileStem(of: path)).lock"
     descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
       throw .unwritable(name: file, reason: String(cString: strerror(errno)))

@@ -80,6 +80,12 @@ public struct Project: Sendable {
     return name.hasSuffix(".md") ? String(name.dropLast(3)) : name
   }
 
+  /// A file's name for what belongs to one notebook: its path from the project's folder on one level,
+  /// as notebooks in two folders may have one name.
+  func fileStem(of path: String) -> String {
+    Self.stem(of: relative(path).replacing("%", with: "%25").replacing("/", with: "%2F"))
+  }
+
   private static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
