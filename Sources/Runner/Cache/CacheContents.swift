@@ -56,6 +56,8 @@ public struct CacheContents: Sendable {
       let isReferenced =
         switch file.kind {
         case .weights, .step: references.holds(keyBeginning: file.keyBeginning)
+        // They keep themselves within bounds.
+        case .state: true
         case .figure: references.shows(figure: file.name)
         case .leftover: false
         }

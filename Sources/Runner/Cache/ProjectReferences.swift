@@ -52,7 +52,6 @@ struct ProjectReferences {
         file: NotebookFile(bytes: file.bytes, name: name, path: file.path), overrides: [],
         settings: SettingsOverrides())
       currentKeys.formUnion(open.plan.cells.map(\.key.hex))
-      currentKeys.formUnion(open.plan.cells.compactMap { $0.prefixKey?.hex })
     } catch {
       invalid.append(name)
     }

@@ -9,6 +9,8 @@ struct ResultFile {
   enum Kind: String {
     case weights
     case step = "saved step"
+    /// The end of a run, from which one with more steps goes on.
+    case state = "earlier step"
     case figure
     /// What a killed process left behind.
     case leftover = "left-over"
@@ -27,7 +29,7 @@ struct ResultFile {
   /// Whether its bytes are those that it was written with.
   var isWhole: Bool {
     switch kind {
-    case .weights, .step:
+    case .weights, .step, .state:
       guard let key = SavedSteps.key(ofFileAt: path) else { return false }
       return !keyBeginning.isEmpty && key.hasPrefix(keyBeginning)
     case .figure:
@@ -41,7 +43,7 @@ struct ResultFile {
   static func all(of project: Project) -> [ResultFile] {
     files(in: project.results + "/weights", .weights, ending: ".weights")
       + files(in: project.results + "/steps", .step, ending: ".step")
-      + files(in: project.results + "/steps", .step, ending: ".last") + figures(of: project)
+      + files(in: project.results + "/steps", .state, ending: ".last") + figures(of: project)
   }
 
   private static func figures(of project: Project) -> [ResultFile] {
