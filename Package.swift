@@ -185,7 +185,8 @@ let package = Package(
     .testTarget(
       name: "RunnerTests",
       dependencies: [
-        "DataFiles", "Diagnostics", "Digests", "Experiment", "Records", "Reporting", "ResultStore", "Runner",
+        "DataFiles", "Diagnostics", "Digests", "Experiment", "Records", "Reporting", "ResultStore",
+        "Runner",
         "TestSupport", "Training",
       ],
       swiftSettings: strict),
