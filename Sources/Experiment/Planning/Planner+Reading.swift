@@ -26,7 +26,7 @@ extension Planner {
     for directive in notebook.directives {
       guard let kind = DirectiveKind(rawValue: directive.kind), kind != .sweep else {
         let kinds = DirectiveKind.classes.map(\.rawValue)
-        let fault = Fault.notAvailable(what: "'\(directive.kind)'", instead: kinds)
+        let fault = Fault.unknownWord(directive.kind, what: "kind of directive", known: kinds)
         faults.append(PlacedFault(fault, at: directive.kindRange))
         continue
       }

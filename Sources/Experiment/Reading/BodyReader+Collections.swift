@@ -28,9 +28,7 @@ extension BodyReader {
   }
 
   /// A word, or a mapping of one word to its details: `adamw`, `{adamw: {lr: 1e-3}}`.
-  func variant(
-    _ node: YAMLNode, _ what: String, known: [String], later: [String] = []
-  ) -> Variant? {
+  func variant(_ node: YAMLNode, _ what: String, known: [String]) -> Variant? {
     trace?.note(.choice(what: what, names: known), at: node.range)
     let name: YAMLNode
     var details: YAMLNode?
@@ -47,7 +45,7 @@ extension BodyReader {
       wrongType(node, what, expected: "one of \(known.joined(separator: ", "))")
       return nil
     }
-    return word(name, what, among: known, later: later).map {
+    return word(name, what, among: known).map {
       Variant(name: $0, details: details, range: name.range)
     }
   }

@@ -59,17 +59,11 @@ extension BodyReader {
   }
 
   /// One of a few words.
-  func word(
-    _ node: YAMLNode, _ what: String, among known: [String], later: [String] = []
-  ) -> String? {
+  func word(_ node: YAMLNode, _ what: String, among known: [String]) -> String? {
     trace?.note(.words(known), at: node.range)
     guard let word = text(node, what) else { return nil }
     if known.contains(word) { return word }
-    let fault: Fault =
-      later.contains(word)
-      ? .notAvailable(what: "\(what) '\(word)'", instead: known)
-      : .unknownWord(word, what: what, known: known)
-    note(fault, at: node.range)
+    note(.unknownWord(word, what: what, known: known), at: node.range)
     return nil
   }
 

@@ -22,7 +22,6 @@ extension Fault {
     case .invalidTime: "invalid-time"
     case .invalidName: "invalid-name"
     case .repeatedItem: "repeated-item"
-    case .notAvailable: "not-available"
     case .headsDoNotDivide, .model: "invalid-model"
     case .file: "invalid-file"
     case .dataFile(let fault): fault.code

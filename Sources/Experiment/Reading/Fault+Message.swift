@@ -48,7 +48,6 @@ extension Fault {
     case .invalidName(let name): "'\(name)' can't name a layer"
     case .emptyList(let what): "\(what) is empty"
     case .repeatedItem(let item, let what): "'\(item)' is twice in \(what)"
-    case .notAvailable(let what, _): "\(what) is not available yet"
     case .tooManyLayers(let limit): "the model has more than \(limit) layers, repeats counted"
     case .headsDoNotDivide(let heads, let width): "\(heads) heads do not divide the width \(width)"
     case .model(let fault):

@@ -26,8 +26,6 @@ extension Fault {
     case .unknownWord(let word, _, let known): suggestion(word, known, called: "choices")
     case .invalidSize: ["write bytes or a size such as '900 MiB' (B, KB, MB, GB, KiB, MiB, GiB)"]
     case .invalidTime: ["write seconds or a time such as '30 s' (ms, s, min, h)"]
-    case .notAvailable(_, let instead):
-      instead.isEmpty ? [] : ["available: \(instead.joined(separator: ", "))"]
     default: referenceNotes
     }
   }

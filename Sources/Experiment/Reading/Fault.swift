@@ -40,7 +40,6 @@ enum Fault: Hashable {
   case invalidName(String)
   case emptyList(what: String)
   case repeatedItem(String, what: String)
-  case notAvailable(what: String, instead: [String])
   case tooManyLayers(limit: Int)
   case headsDoNotDivide(heads: Int, width: Int)
   case model(ModelFault)

@@ -72,11 +72,9 @@ extension BodyReader {
   /// - Parameters:
   ///   - owner: what the mapping is, with its article.
   ///   - known: the keys that make sense.
-  ///   - later: keys of the format that this version can't honour.
   ///   - place: where missing keys are reported; the node itself by default.
   func mapping(
-    _ node: YAMLNode, _ owner: String, keys known: [String], later: [String] = [],
-    place: ByteRange? = nil
+    _ node: YAMLNode, _ owner: String, keys known: [String], place: ByteRange? = nil
   ) -> KeyedValues? {
     trace?.note(.object(owner: owner, keys: known), at: node.range)
     guard case .mapping(let entries) = node.content else {
@@ -87,10 +85,6 @@ extension BodyReader {
     }
     var found = Dictionary(entries.map { ($0.name, $0) }) { first, _ in first }
     for entry in entries where !known.contains(entry.name) {
-      guard !later.contains(entry.name) else {
-        note(.notAvailable(what: "'\(entry.name)'", instead: []), at: entry.nameRange)
-        continue
-      }
       note(.unknownKey(entry.name, owner: owner, known: known), at: entry.nameRange)
       // A mistyped key stands for the one it suggests, which then is not missing as well.
       if let near = nearestWord(to: entry.name, in: known), found[near] == nil {
