@@ -26,7 +26,7 @@ public final class Store: Sendable {
   ///   - path: The file; missing folders are made.
   ///   - creating: Whether to make a missing store; otherwise ``StoreFault/absent(path:)``.
   ///   - patience: Seconds to wait for another process's lock.
-  public init(path: String, creating: Bool = true, patience: Double = 10) throws(StoreFault) {
+  public init(path: String, creating: Bool = true, patience: Double = 60) throws(StoreFault) {
     self.path = path
     self.patience = patience
     let file = StoreFile(path: path)

@@ -75,6 +75,13 @@ struct Executable {
         code: process.isRunning ? -1 : process.terminationStatus, output: try streams.text("out"),
         errors: try streams.text("err"))
     }
+
+    /// Waits, for as long as the process runs, until it has printed a text to standard error.
+    ///
+    /// There is no limit of time: a loaded machine may stop a process for seconds at any place.
+    func waits(for text: String) throws {
+      while process.isRunning, try !streams.text("err").contains(text) { usleep(5_000) }
+    }
   }
 }
 

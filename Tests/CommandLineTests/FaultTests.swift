@@ -12,9 +12,7 @@ struct FaultTests {
     _ program: Executable, _ arguments: String...
   ) throws -> Executable.Started {
     let started = try program.start(arguments)
-    while started.process.isRunning, try !started.outcome().errors.contains("model net") {
-      usleep(2_000)
-    }
+    try started.waits(for: "model net")
     return started
   }
 
@@ -42,13 +40,13 @@ struct FaultTests {
   func terminated() throws {
     let program = try Executable()
     try program.folder.write("a.md", Self.long)
-    let started = try startTraining(program, "a.md")
-    usleep(50_000)
+    let started = try program.start(["a.md", "--log-format", "json"])
+    try started.waits(for: "\"event\": \"step\"")
     started.process.terminate()
     started.process.waitUntilExit()
     let outcome = try started.outcome()
     #expect(outcome.code == 130, "\(outcome.errors)")
-    #expect(outcome.errors.contains("run again to continue from there"))
+    #expect(outcome.errors.contains("\"message\": \"interrupted after step "))
     #expect(try program.run("a.md").code == 0)
   }
 

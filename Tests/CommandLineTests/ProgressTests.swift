@@ -61,10 +61,8 @@ struct ProgressTests {
     try program.folder.write("a.md", Notebooks.perceptron(steps: 200_000))
     let terminal = try PseudoTerminal(["a.md"], in: program.folder.path)
     #expect(terminal.waits(for: "train kept  step "))
-    let start = Date()
     terminal.type("\u{03}\u{03}")
     #expect(terminal.wait() == 130)
-    #expect(Date().timeIntervalSince(start) < 20)
     let text = try program.folder.text("a.md")
     #expect(text.contains("#endregion nbrun:out net"))
   }
@@ -74,7 +72,7 @@ struct ProgressTests {
     let program = try Executable()
     try program.folder.write("a.md", Notebooks.perceptron(steps: 200_000))
     let started = try program.start(["a.md", "--log-format", "json"])
-    while try !started.streams.text("err").contains("\"event\": \"step\"") { usleep(5_000) }
+    try started.waits(for: "\"event\": \"step\"")
     kill(started.process.processIdentifier, SIGTERM)
     started.process.waitUntilExit()
     let outcome = try started.outcome()

@@ -65,8 +65,9 @@ final class PseudoTerminal {
     _ = write(keyboard, bytes, bytes.count)
   }
 
-  /// Waits until the screen has shown a text; false if that takes too long or the program ends.
-  func waits(for wanted: String, after start: String = "", seconds: Double = 60) -> Bool {
+  /// Waits until the screen has shown a text; false if the program ends before, or hangs: the time
+  /// is long enough for any machine.
+  func waits(for wanted: String, after start: String = "", seconds: Double = 900) -> Bool {
     let end = Date().addingTimeInterval(seconds)
     while Date() < end {
       let text = self.text

@@ -127,17 +127,13 @@ struct RunTests {
   func interrupted() throws {
     let program = try Executable()
     try program.folder.write("a.md", Notebooks.perceptron(steps: 20_000))
-    let started = try program.start(["a.md"])
-    // The line of the cell before the training one: from then on the program listens.
-    while started.process.isRunning, try !started.outcome().errors.contains("model net") {
-      usleep(5_000)
-    }
-    usleep(100_000)
+    let started = try program.start(["a.md", "--log-format", "json"])
+    try started.waits(for: "\"event\": \"step\"")
     started.process.interrupt()
     started.process.waitUntilExit()
     let outcome = try started.outcome()
     #expect(outcome.code == 130, "\(outcome.errors)")
-    #expect(outcome.errors.contains("error[interrupted]: kept: interrupted after step "))
+    #expect(outcome.errors.contains("\"message\": \"interrupted after step "))
     #expect(try program.run("a.md").code == 0)
     let digest = try program.record("a.md#again")["digest"] as? [String: String]
     #expect(digest == (try program.record("a.md#kept")["digest"] as? [String: String]))
