@@ -32,15 +32,26 @@ PACKAGES := libcmark-dev libsqlite3-dev libssl-dev pkg-config
 LIBRARIES := libcmark sqlite3 libcrypto
 SOURCES := Package.swift Sources Tests
 
+# With Swift's libraries inside, where the toolchain has them to link: programs then start in half the
+# time, and run on machines without Swift. (Asked when a recipe needs it.)
+RESOURCES = $(shell swift -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p')
+RELEASE = --configuration release $(if $(wildcard $(RESOURCES)_static),--static-swift-stdlib)
+
 run: build
 	@$(SCRATCH)/release/nbrun $(NOTEBOOKS)
 
 build: swift packages
-	@swift build --scratch-path $(SCRATCH) --configuration release --product nbrun
+	@swift build --scratch-path $(SCRATCH) $(RELEASE) --product nbrun
 
 # XCTest is off as no test uses it: the last line is then that of Swift Testing.
+# What failed is printed once more at the end, where the last lines of a log are all that is seen.
 test: swift packages
-	@swift test --scratch-path $(SCRATCH) --disable-xctest
+	@mkdir -p $(SCRATCH)
+	swift test --scratch-path $(SCRATCH) --disable-xctest 2>&1 | tee $(SCRATCH)/test.log || {
+	  printf '\nWhat failed:\n'
+	  grep -A 3 -E '✘|error:' $(SCRATCH)/test.log | grep -vE '^--$$|[◇✔] ' | tail -60
+	  exit 1
+	}
 
 # Not a part of 'test', which needs no browser.
 browser-test: build
@@ -80,7 +91,7 @@ ifeq ($(origin PYTHON),undefined)
 endif
 
 bench: swift packages $(ENVIRONMENT)
-	@swift build --scratch-path $(SCRATCH) --configuration release --product nbrun-bench
+	@swift build --scratch-path $(SCRATCH) $(RELEASE) --product nbrun-bench
 	$(SCRATCH)/release/nbrun-bench --python $(PYTHON) --pairs $(PAIRS)
 
 .venv/.nbrun-requirements: $(BENCH)/requirements.txt
