@@ -24,4 +24,16 @@ public protocol ProductKernels: Sendable {
 
   /// Computes a block from packed rows and columns.
   func multiply(_ left: Floats, _ right: Floats, depth: Int, into block: ProductBlock)
+
+  /// Copies some rows of a strip's pixels, of the lines of an image that begin with `line`.
+  ///
+  /// - Parameter pixels: the strip's first row.
+  func copyStrip(
+    _ strip: WindowStrip, image: Int, line: Int, rows: Range<Int>, into pixels: MutableFloats)
+
+  /// Computes a block from rows as they lie, `rowStride` apart and contiguous along each segment of
+  /// k, and from packed columns; may read as many rows more as fill a third of a tile.
+  func multiply(
+    rows left: Floats, rowStride: Int, segments: UnsafeBufferPointer<ProductSegment>,
+    _ right: Floats, depth: Int, into block: ProductBlock)
 }

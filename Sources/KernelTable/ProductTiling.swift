@@ -9,7 +9,7 @@ public struct ProductTiling: Sendable {
   /// Packed rows are padded to a multiple of this: whole panels in every build.
   private static let rowUnit = 12
   /// Packed columns are padded to a multiple of this.
-  private static let columnUnit = 32
+  public static let columnUnit = 32
   /// The most of k that is packed at once: 12 rows of it, 18 KiB, stay in the L1 cache.
   private static let mostDepth = 384
   /// The most rows that are packed at once, for all threads: 3.1 MiB, in the L3 cache.

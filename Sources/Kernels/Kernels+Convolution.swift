@@ -22,7 +22,7 @@ extension Kernels {
         start: factors.weight(weight), stride: shape.depth, contiguousLines: true)
       let start = bias.map { BiasStart(bias: $0 + group * shape.groupOutputs, result: result) }
       run(
-        .windows(factors.windows(of: x)), .matrix(filter), into: result, depth: shape.depth,
+        factors.windows(of: x), .matrix(filter), into: result, depth: shape.depth,
         prefill: start.map { start in { start.write(rows: $0, columns: $1) } }, workspace)
     }
   }
@@ -51,7 +51,7 @@ extension Kernels {
           rows: shape.windows.batch * pixels.grid.count, columns: shape.groupInputs,
           accumulate: accumulate)
         run(
-          .windows(factors.readers(in: dy, of: pixels)),
+          factors.readers(in: dy, of: pixels),
           .filters(factors.filters(of: weight, for: pixels)), into: result,
           scattered: classes.count > 1 ? rows : nil,
           depth: pixels.taps.count * shape.groupOutputs, workspace)
@@ -73,21 +73,30 @@ extension Kernels {
       let result = ProductBlock(
         start: factors.weight(dw), stride: shape.depth, rows: shape.groupOutputs,
         columns: shape.depth, accumulate: accumulate)
-      run(
-        .matrix(gradient), .windows(factors.windows(of: x)), into: result,
-        depth: shape.windows.rows, workspace)
+      var scratch = Scratch(workspace, needed: 0, operation: "convolution")
+      ProductRun(
+        left: .matrix(gradient), right: .windows(factors.windows(of: x)), result: result,
+        depth: shape.windows.rows, prefill: nil, kernels: self, scratch: &scratch
+      ).run()
     }
   }
 
+  /// A product with windows as rows.
   private func run(
-    _ left: ProductSource, _ right: ProductSource, into result: ProductBlock,
+    _ windows: WindowFactor, _ right: ProductSource, into result: ProductBlock,
     scattered: ScatteredRows? = nil, depth: Int,
     prefill: ((Range<Int>, Range<Int>) -> Void)? = nil,
     _ workspace: UnsafeMutableRawBufferPointer
   ) {
     var scratch = Scratch(workspace, needed: 0, operation: "convolution")
+    if let run = WindowRun(
+      windows: windows, right: right, result: result, scattered: scattered, depth: depth,
+      prefill: prefill, kernels: self, scratch: &scratch)
+    {
+      return run.run()
+    }
     ProductRun(
-      left: left, right: right, result: result, scattered: scattered, depth: depth,
+      left: .windows(windows), right: right, result: result, scattered: scattered, depth: depth,
       prefill: prefill, kernels: self, scratch: &scratch
     ).run()
   }

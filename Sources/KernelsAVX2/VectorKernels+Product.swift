@@ -4,27 +4,45 @@ extension VectorKernels {
   func packLeft(_ source: ProductFactor, rows: Int, depth: Int, into panels: MutableFloats) {
     let packing = ProductPacking(
       source: source, lines: rows, depth: depth, panelDepth: depth, panels: panels)
-    packing.pack(width: ProductTile.rows)
+    packing.pack(width: TileSize.rows)
   }
 
   func packRight(_ source: ProductFactor, columns: Int, depth: Int, into panels: MutableFloats) {
     let packing = ProductPacking(
       source: source, lines: columns, depth: depth, panelDepth: depth, panels: panels)
-    packing.pack(width: ProductTile.columns)
+    packing.pack(width: TileSize.columns)
+  }
+
+  func multiply(_ left: Floats, _ right: Floats, depth: Int, into block: ProductBlock) {
+    forEachTile(block) { row, column in
+      PackedSource(left: left + row &* depth, right: right + column &* depth, depth: depth)
+    }
+  }
+
+  func multiply(
+    rows left: Floats, rowStride: Int, segments: UnsafeBufferPointer<ProductSegment>,
+    _ right: Floats, depth: Int, into block: ProductBlock
+  ) {
+    forEachTile(block) { row, column in
+      RowsInPlace(
+        left: left + row &* rowStride, rowStride: rowStride, segments: segments,
+        right: right + column &* depth)
+    }
   }
 
   /// Rows are the outer loop: a panel of them stays in the L1 cache while columns stream from L2.
-  func multiply(_ left: Floats, _ right: Floats, depth: Int, into block: ProductBlock) {
-    for row in stride(from: 0, to: block.rows, by: ProductTile.rows) {
-      for column in stride(from: 0, to: block.columns, by: ProductTile.columns) {
+  @inline(__always)
+  private func forEachTile(
+    _ block: ProductBlock, _ source: (_ row: Int, _ column: Int) -> some TileSource
+  ) {
+    for row in stride(from: 0, to: block.rows, by: TileSize.rows) {
+      for column in stride(from: 0, to: block.columns, by: TileSize.columns) {
         let part = ProductBlock(
           start: block.start + row &* block.stride + column, stride: block.stride,
-          rows: min(ProductTile.rows, block.rows &- row),
-          columns: min(ProductTile.columns, block.columns &- column),
+          rows: min(TileSize.rows, block.rows &- row),
+          columns: min(TileSize.columns, block.columns &- column),
           accumulate: block.accumulate)
-        ProductTile(
-          left: left + row &* depth, right: right + column &* depth, depth: depth, block: part
-        ).compute()
+        ProductTile(source: source(row, column), block: part).compute()
       }
     }
   }

@@ -5,14 +5,14 @@ extension VectorKernels {
     _ source: WindowFactor, places: Range<Int>, ks: Range<Int>, into panels: MutableFloats
   ) {
     WindowPacking(source: source, places: places, ks: ks, panels: panels)
-      .pack(width: ProductTile.rows)
+      .pack(width: TileSize.rows)
   }
 
   func packTaps(
     _ source: WindowFactor, taps: Range<Int>, places: Range<Int>, into panels: MutableFloats
   ) {
     TapPacking(source: source, taps: taps, places: places, panels: panels)
-      .pack(width: ProductTile.columns)
+      .pack(width: TileSize.columns)
   }
 
   /// Each tap's part of k is a matrix: one row for each output.
@@ -31,8 +31,8 @@ extension VectorKernels {
         start: source.start + start, stride: source.outputStride, contiguousLines: false)
       ProductPacking(
         source: part, lines: columns.count, depth: count, panelDepth: ks.count,
-        panels: panels + (k &- ks.lowerBound) &* ProductTile.columns
-      ).pack(width: ProductTile.columns)
+        panels: panels + (k &- ks.lowerBound) &* TileSize.columns
+      ).pack(width: TileSize.columns)
       k &+= count
     }
   }
