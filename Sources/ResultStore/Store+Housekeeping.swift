@@ -44,6 +44,8 @@ extension Store {
       try db.execute(
         sql: "DELETE FROM keyPart WHERE key NOT IN (SELECT key FROM cellRecord)")
       try db.execute(
+        sql: "DELETE FROM writtenRegion WHERE key NOT IN (SELECT key FROM cellRecord)")
+      try db.execute(
         sql: """
           DELETE FROM notebookRun WHERE started < ?
             AND id NOT IN (SELECT run FROM runCell) AND id NOT IN (SELECT run FROM cellRecord)

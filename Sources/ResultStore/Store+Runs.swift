@@ -38,9 +38,10 @@ extension Store {
       let rows = try Row.fetchAll(
         db,
         sql: """
-          SELECT * FROM notebookRun WHERE ?1 IS NULL OR notebook = ?1 ORDER BY id DESC LIMIT ?2
+          SELECT * FROM notebookRun \(notebook == nil ? "" : "WHERE notebook = ?")
+          ORDER BY id DESC LIMIT ?
           """,
-        arguments: [notebook, limit])
+        arguments: StatementArguments(notebook.map { [$0] } ?? []) + [limit])
       return try rows.map(Run.init(row:))
     }
   }

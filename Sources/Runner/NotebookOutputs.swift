@@ -5,6 +5,7 @@ import Glibc
 import NotebookSyntax
 import Records
 import Reporting
+import ResultStore
 
 /// The outputs of a run on their way into the notebook: regions, figures, values in prose.
 struct NotebookOutputs {
@@ -17,6 +18,8 @@ struct NotebookOutputs {
   private var updates: [RegionUpdate] = []
   private var spans: [String: String] = [:]
   private var figures: [Figure] = []
+  /// From which results the outputs are made.
+  private(set) var regions: [WrittenRegion] = []
   /// The notebook with its outputs, where it goes to the standard output.
   private(set) var standardOutput: [UInt8]?
 
@@ -45,6 +48,11 @@ struct NotebookOutputs {
     updates.append(RegionUpdate(id: cell.id, kind: .out, key: key, body: body.output))
     updates.append(RegionUpdate(id: cell.id, kind: .time, key: key, body: body.timing))
     figures += body.figures
+    guard isWhole else { return }
+    regions.append(
+      WrittenRegion(
+        key: record.key, sum: Digest(hashing: body.output).prefix(8),
+        environment: record.environment?.identity ?? ""))
   }
 
   /// Sets the values shown in prose.

@@ -136,7 +136,10 @@ public final class NotebookRun {
   private func finish() throws(RunFault) {
     outputs.setSpans(execution.records)
     try writeNotebook()
-    if report.wroteNotebook { outputs.removeUnusedFigures(keeping: open.file.bytes) }
+    if report.wroteNotebook {
+      outputs.removeUnusedFigures(keeping: open.file.bytes)
+      history.note(outputs.regions)
+    }
     report.text = outputs.standardOutput
     history.finish(notebookChanged: report.wroteNotebook, cells: report.cells)
     if report.exitCode == .ok, !report.failedClaims.isEmpty { report.exitCode = .differences }

@@ -51,6 +51,11 @@ final class RunHistory {
     attempt { () throws(StoreFault) in try store?.note(written, notebook: draft.notebook) }
   }
 
+  /// Notes from which results the outputs were written.
+  func note(_ regions: [WrittenRegion]) {
+    attempt { () throws(StoreFault) in try store?.note(regions) }
+  }
+
   /// The identifiers of the stored results of keys; nil where there is no store.
   func newestRecords(_ keys: [(key: String, environment: String)]) -> [Int64?]? {
     attempt { () throws(StoreFault) in try store?.newestRecords(keys) } ?? nil

@@ -6,54 +6,56 @@ struct MarkdownTable {
   let rows: [[String]]
 
   /// The tables of a text: lines that begin with a bar, the second a rule.
+  ///
+  /// All that means something in a table is ASCII, so bytes are looked at and not characters.
   static func tables(in text: String) -> [MarkdownTable] {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    return lines.split { !$0.hasPrefix("|") }.compactMap { block in
+    let lines = Array(text.utf8).split(separator: 0x0A, omittingEmptySubsequences: false)
+    return lines.split { $0.first != bar }.compactMap { block in
       guard block.count > 1 else { return nil }
       let rows = block.map(cells)
       return MarkdownTable(titles: rows[0], rows: Array(rows.dropFirst(2)))
     }
   }
 
+  private static let bar = UInt8(ascii: "|")
+  private static let backslash = UInt8(ascii: "\\")
+  private static let mark = UInt8(ascii: "`")
+  private static let space = UInt8(ascii: " ")
+
   /// Cuts a line at bars that no backslash precedes.
-  private static func cells(_ line: Substring) -> [String] {
+  private static func cells(_ line: ArraySlice<UInt8>) -> [String] {
     var cells: [String] = []
-    var cell = ""
+    var start = line.startIndex + 1
     var isEscaped = false
-    for character in line.dropFirst() {
-      if character == "|", !isEscaped {
-        cells.append(plain(cell))
-        cell = ""
-      } else {
-        cell.append(character)
+    for index in line.indices.dropFirst() {
+      if line[index] == bar, !isEscaped {
+        cells.append(plain(line[start..<index]))
+        start = index + 1
       }
-      isEscaped = character == "\\" && !isEscaped
+      isEscaped = line[index] == backslash && !isEscaped
     }
     return cells
   }
 
   /// The text that a cell shows.
-  private static func plain(_ cell: String) -> String {
-    var text = ""
-    var rest = cell.drop { $0 == " " }
-    while rest.last == " " { rest.removeLast() }
+  private static func plain(_ cell: ArraySlice<UInt8>) -> String {
+    var text: [UInt8] = []
+    var rest = cell.drop { $0 == space }
+    while rest.last == space { rest.removeLast() }
     var code = 0
-    while let character = rest.first {
-      if character == "`" {
-        let run = rest.prefix { $0 == "`" }.count
-        rest.removeFirst(run)
-        if code != 0, code != run { text += String(repeating: "`", count: run) }
+    while let byte = rest.popFirst() {
+      if byte == mark {
+        let run = 1 + rest.prefix { $0 == mark }.count
+        rest.removeFirst(run - 1)
+        if code != 0, code != run { text += Array(repeating: mark, count: run) }
         code = code == 0 ? run : code == run ? 0 : code
-        continue
-      }
-      rest.removeFirst()
-      if character == "\\", let next = rest.first, code == 0 || next == "|" {
+      } else if byte == backslash, let next = rest.first, code == 0 || next == bar {
         text.append(next)
         rest.removeFirst()
-      } else if character != "*" || code > 0 {
-        text.append(character)
+      } else if byte != UInt8(ascii: "*") || code > 0 {
+        text.append(byte)
       }
     }
-    return text
+    return String(decoding: text, as: UTF8.self)
   }
 }

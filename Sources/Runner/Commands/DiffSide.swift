@@ -111,7 +111,7 @@ struct DiffSide {
     }
     let key = region.key ?? planned?.cell.key.hex
     let records = try key.map { key throws(RunFault) in try stored.records(key: key) } ?? []
-    var record = region.isEdited ? nil : records.last { $0.isSource(of: region) }
+    var record = region.isEdited ? nil : try source(of: region, among: records, stored)
     record?.id = directive.id
     var cell = DiffCell(
       directive, key: key, record: record,
@@ -123,6 +123,23 @@ struct DiffSide {
       cell.standing = "stale"
     }
     return cell
+  }
+
+  /// The record that a region was written from.
+  ///
+  /// The run that wrote it noted which one; of regions from elsewhere their values tell.
+  private static func source(
+    of region: OutputRegion, among records: [Record], _ stored: StoredResults
+  ) throws(RunFault) -> Record? {
+    if let key = region.key, let sum = region.sum,
+      let environment = try stored.ask({ store throws(StoreFault) in
+        try store.sourceEnvironment(key: key, sum: sum)
+      }) ?? nil,
+      let record = records.last(where: { ($0.environment?.identity ?? "") == environment })
+    {
+      return record
+    }
+    return records.last { $0.isSource(of: region) }
   }
 
   /// A directive without an output: a result of another notebook may serve it.
