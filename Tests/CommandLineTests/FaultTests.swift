@@ -5,7 +5,7 @@ import Testing
 @Suite("Faults around a run")
 struct FaultTests {
   /// A notebook whose training goes on for seconds.
-  private static let long = Notebooks.perceptron(steps: 30_000)
+  private static let long = Notebooks.perceptron(steps: 12_000)
 
   /// Starts a run and waits until it trains.
   private func startTraining(
