@@ -6,11 +6,7 @@ import Training
 extension NotebookRun {
   /// Runs a cell or takes its stored result; false ends the run.
   func run(_ cell: Cell, at place: CellPlace) throws(RunFault) -> Bool {
-    if let record = storedRecord(of: cell) {
-      accept(record, of: cell)
-      end(cell, at: place, .cached(record), seconds: 0)
-      return true
-    }
+    if reuse(cell, at: place) { return true }
     let start = ContinuousClock.now
     // What is derived from other cells costs nothing; it counts as run only if it came out anew.
     if !cell.kind.isDerived {
@@ -25,12 +21,14 @@ extension NotebookRun {
     }
     let seconds = (ContinuousClock.now - start).inSeconds
     if case .interrupted(let step) = outcome.fault {
-      return interrupted(cell, at: place, step: step, seconds: seconds)
+      // A stop that the user asked for ends the run; a timeout is a failure of the cell.
+      return interrupted(
+        cell, at: place, step: step, isTimeout: !shouldStop(), seconds: seconds)
     }
     return try settle(outcome, of: cell, at: place, seconds: seconds)
   }
 
-  private func settle(
+  func settle(
     _ outcome: CellExecution.Outcome, of cell: Cell, at place: CellPlace, seconds: Double
   ) throws(RunFault) -> Bool {
     let record = outcome.record
@@ -55,7 +53,7 @@ extension NotebookRun {
     return options.keepsGoing || !hasFailedPoints(cell)
   }
 
-  private func accept(_ record: Record, of cell: Cell) {
+  func accept(_ record: Record, of cell: Cell) {
     execution.records[cell.id] = record
     // The points of a sweep are shown in its own output.
     guard cell.point == nil else { return }
@@ -79,11 +77,10 @@ extension NotebookRun {
     return options.keepsGoing || (cell.point != nil && !options.failsFast)
   }
 
-  /// A stop that the user asked for ends the run; a timeout is a failure of the cell.
-  private func interrupted(
-    _ cell: Cell, at place: CellPlace, step: Int, seconds: Double
+  /// A stop that somebody asked for ends the run; a timeout is a failure of the cell.
+  func interrupted(
+    _ cell: Cell, at place: CellPlace, step: Int, isTimeout: Bool, seconds: Double
   ) -> Bool {
-    let isTimeout = !shouldStop()
     let failure = FailureRecord(
       code: isTimeout ? "timeout" : "interrupted",
       message: isTimeout
@@ -95,7 +92,7 @@ extension NotebookRun {
   }
 
   /// The stored result of a cell, with its identifier in this notebook.
-  private func storedRecord(of cell: Cell) -> Record? {
+  func storedRecord(of cell: Cell) -> Record? {
     guard !isRemade(cell), cell.options.usesCache, !isForced(cell) else {
       return nil
     }

@@ -92,17 +92,26 @@ public final class NotebookRun {
     let cells = open.plan.executionOrder.map { open.plan.cells[$0] }
     wanted = wantedCells(cells)
     if let report = freshReport(cells) { return report }
-    for (index, cell) in cells.enumerated() {
-      let place = CellPlace(index: index + 1, count: cells.count)
-      guard try runOrSkip(cell, at: place, wanted: wanted) else { break }
+    if options.jobs > 1 {
+      var schedule = CellSchedule(self, cells)
+      try schedule.runAll()
+    } else {
+      try runEach(cells)
     }
     try finish()
     noteWritten(cells)
     return report
   }
 
+  private func runEach(_ cells: [Cell]) throws(RunFault) {
+    for (index, cell) in cells.enumerated() {
+      let place = CellPlace(index: index + 1, count: cells.count)
+      guard try runOrSkip(cell, at: place, wanted: wanted) else { break }
+    }
+  }
+
   /// Runs a cell unless something bars it; false ends the run.
-  private func runOrSkip(
+  func runOrSkip(
     _ cell: Cell, at place: CellPlace, wanted: Set<String>
   ) throws(RunFault) -> Bool {
     if let reason = reasonToSkip(cell, wanted: wanted) {

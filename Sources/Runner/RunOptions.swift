@@ -32,6 +32,10 @@ public struct RunOptions: Sendable {
   public var lockPatience = 3600.0
   /// The least time between two saved steps.
   public var saveInterval = Duration.seconds(20)
+  /// How many cells run at once, each in a process of its own where there are several.
+  public var jobs = 1
+  /// The program that executes a cell in a process of its own, and its arguments.
+  public var worker: [String] = []
   /// The command as given, for the history.
   public var command = "nbrun"
 

@@ -35,7 +35,7 @@ struct StepTimes: Codable, Equatable {
 }
 
 /// What is told after each step.
-public struct StepReport: Sendable {
+public struct StepReport: Codable, Sendable {
   /// The step, from 1.
   public let step: Int
   /// Steps of the run.

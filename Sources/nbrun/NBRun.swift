@@ -24,7 +24,7 @@ struct NBRun: ParsableCommand {
       DoctorCommand.self,
       ExportCommand.self, SchemaCommand.self, WatchCommand.self, CacheCommand.self,
       StatusCommand.self,
-      GitSetupCommand.self, GitDiffCommand.self, MergeDriverCommand.self,
+      GitSetupCommand.self, GitDiffCommand.self, MergeDriverCommand.self, WorkerCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 

@@ -46,6 +46,18 @@ struct RunCommand: Command {
   var failFast = false
 
   @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Cells that run at once, each in a process of its own.",
+      discussion: """
+        Points of a sweep and other cells that don't need each other. Numbers don't depend on it; \
+        each cell has the notebook's threads, as its memory does, so that --threads 1 goes well \
+        with many. Together they reserve no more than --memory-limit and the machine's memory.
+        """,
+      valueName: "n"))
+  var jobs = 1
+
+  @Option(
     help: ArgumentHelp(
       "Run with every combination of these values, print a table and leave the file as it is.",
       valueName: "name=a,b"))
@@ -79,6 +91,9 @@ struct RunCommand: Command {
     }
     guard sweep.isEmpty == false || show.isEmpty else {
       throw ValidationError("--show names columns of the table that --sweep prints")
+    }
+    guard (1...256).contains(jobs) else {
+      throw ValidationError("--jobs takes 1 to 256, not \(jobs)")
     }
     guard lockTimeout >= 0, saveEvery >= 0 else {
       throw ValidationError("a number of seconds can't be negative")
@@ -131,6 +146,8 @@ struct RunCommand: Command {
     options.output = output.map { $0 == "-" ? .standardOutput : .file($0) }
     options.lockPatience = lockTimeout
     options.saveInterval = .seconds(saveEvery)
+    options.jobs = jobs
+    options.worker = ["/proc/self/exe", WorkerCommand.configuration.commandName ?? ""]
     options.command = (["nbrun"] + CommandLine.arguments.dropFirst()).joined(separator: " ")
     return options
   }

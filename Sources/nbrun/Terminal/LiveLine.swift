@@ -34,6 +34,12 @@ struct LiveLine {
         + "  peak \(shortSize(report.peak))  \(Self.pace(mean))  eta \(Self.clock(left))")
   }
 
+  /// Several cells run, each as far as that.
+  mutating func draw(together cells: [String]) {
+    if let lastDrawn, ContinuousClock.now - lastDrawn < Self.pause { return }
+    draw("\(cells.count) at once: \(cells.joined(separator: " · "))")
+  }
+
   /// A part of a large file was read.
   mutating func draw(reading file: String, done: Int, of total: Int) {
     if let lastDrawn, ContinuousClock.now - lastDrawn < Self.pause { return }

@@ -11,7 +11,8 @@ final class ProgressLines {
   /// Whether several notebooks run, so that lines have to say which.
   private let namesFiles: Bool
   private var live: LiveLine?
-  private var place = ""
+  /// The cells that run, in the order in which they began.
+  private var running: [(file: String, cell: String, place: String, step: String)] = []
   private var lastStep: ContinuousClock.Instant?
 
   init(_ display: DisplayOptions, namesFiles: Bool = false) {
@@ -41,13 +42,28 @@ final class ProgressLines {
       tell("\(file) is being run by process \(process); waiting for it")
     case .recomputes(let cell, let reason): tell("\(cell): \(reason)")
     case .began(let cell, let kind, let index, let count):
-      place = "[\(index)/\(count)] \(kind.rawValue) \(cell)"
-      live?.begin(place)
+      let place = "[\(index)/\(count)] \(kind.rawValue) \(cell)"
+      running.append((file, cell, place, ""))
+      if running.count > 1 { drawTogether() } else { live?.begin(place) }
     case .reading(_, let file, let done, let total):
+      guard running.count < 2 else { return }
       live?.draw(reading: sanitizedForTerminal(file), done: done, of: total)
-    case .step(_, let report): live?.draw(step: report)
+    case .step(let cell, let report): step(report, of: cell, in: file)
     case .ended(let report): ended(report, file: file)
     }
+  }
+
+  /// A step of the only cell that runs in full, of several where each of them is.
+  private func step(_ report: StepReport, of cell: String, in file: String) {
+    guard let index = running.firstIndex(where: { $0.cell == cell && $0.file == file }) else {
+      return
+    }
+    running[index].step = "\(report.step)/\(report.steps)"
+    if running.count > 1 { drawTogether() } else { live?.draw(step: report) }
+  }
+
+  private func drawTogether() {
+    live?.draw(together: running.map { "\($0.cell) \($0.step)" })
   }
 
   /// Tells how a run ended: cells that failed, claims that don't hold, and one line that sums up.
@@ -88,6 +104,8 @@ final class ProgressLines {
 
   private func ended(_ report: CellReport, file: String) {
     live?.clear()
+    running.removeAll { $0.cell == report.id && $0.file == file }
+    if running.count == 1 { live?.begin(running[0].place) }
     switch report.outcome {
     case .ran, .failed:
       if display.tellsCells { print(prefix(file) + report.summary) }
