@@ -5,64 +5,9 @@ The files have the form that make_fixtures.py describes. Images and their gradie
 them; PyTorch computes on permuted views of them, in f64.
 """
 
-import json
-import struct
-from pathlib import Path
-
 import torch
 import torch.nn.functional as F
-
-HERE = Path(__file__).parent
-random = torch.Generator()
-
-
-def normal(*shape, scale=1.0, shift=0.0):
-    """Normal f32 values, as f64."""
-    return (torch.randn(*shape, generator=random) * scale + shift).float().double()
-
-
-def packed(tensor):
-    tensor = tensor.detach()
-    shape = list(tensor.shape)
-    if not tensor.is_floating_point():
-        return {"shape": shape, "int": tensor.flatten().tolist()}
-    values = tensor.float().flatten().tolist()
-    return {"shape": shape, "f32": "".join(struct.pack(">f", value).hex() for value in values)}
-
-
-def case(name, tensors, **settings):
-    return {
-        "name": name,
-        "settings": settings,
-        "tensors": {key: packed(tensor) for key, tensor in tensors.items()},
-    }
-
-
-def write(name, cases):
-    """One line a tensor, so that a difference can be read."""
-    texts = []
-    for each in cases:
-        tensors = ",\n".join(
-            f"    {json.dumps(key)}: {json.dumps(value)}" for key, value in each["tensors"].items()
-        )
-        texts.append(
-            f'  {{"name": {json.dumps(each["name"])}, "settings": {json.dumps(each["settings"])},'
-            f' "tensors": {{\n{tensors}}}}}'
-        )
-    version = json.dumps(torch.__version__.split("+")[0])
-    (HERE / f"{name}.json").write_text(
-        f'{{"torch": {version}, "cases": [\n' + ",\n".join(texts) + "\n]}\n"
-    )
-
-
-def differentiated(name, function, inputs, extra=None, **settings):
-    """A case with y = function(inputs), a random d_y and the gradients of the inputs."""
-    leaves = {key: value.clone().requires_grad_(True) for key, value in inputs.items()}
-    y = function(**leaves)
-    d_y = normal(*y.shape)
-    y.backward(d_y)
-    gradients = {f"d_{key}": value.grad for key, value in leaves.items()}
-    return case(name, {**leaves, "y": y, "d_y": d_y, **gradients, **(extra or {})}, **settings)
+from make_fixtures import case, differentiated, normal, packed, random, write
 
 
 def first(x):
@@ -314,6 +259,11 @@ def resnet():
     ]
 
 
-for made in (convolution, batch_norm, group_norm, pooling, concatenation, resnet):
-    random.manual_seed(2013)
-    write(made.__name__, made())
+def main():
+    for made in (convolution, batch_norm, group_norm, pooling, concatenation, resnet):
+        random.manual_seed(2013)
+        write(made.__name__, made())
+
+
+if __name__ == "__main__":
+    main()
