@@ -18,7 +18,7 @@ public enum CellOutput: Codable, Sendable, Equatable {
 public struct DataSummary: Codable, Sendable, Equatable {
   /// One sentence such as `bytes of 3 files`.
   public var description: String
-  /// Number of different tokens.
+  /// Number of different tokens; of classes where examples are features.
   public var vocabularySize: Int
   /// Tokens or examples of each split, in order: `train`, `validation`, `test`.
   public var splits: [Split]
@@ -28,11 +28,13 @@ public struct DataSummary: Codable, Sendable, Equatable {
   public var examples: [String]
   /// The extents of an example; nil where examples are windows of a stream.
   public var shape: [Int]?
+  /// Whether examples are features, so that `vocabularySize` counts classes; nil for tokens.
+  public var hasClasses: Bool?
 
   /// Creates a summary.
   public init(
     description: String, vocabularySize: Int, splits: [Split], digest: String,
-    examples: [String], shape: [Int]? = nil
+    examples: [String], shape: [Int]? = nil, hasClasses: Bool? = nil
   ) {
     self.description = description
     self.vocabularySize = vocabularySize
@@ -40,6 +42,7 @@ public struct DataSummary: Codable, Sendable, Equatable {
     self.digest = digest
     self.examples = examples
     self.shape = shape
+    self.hasClasses = hasClasses
   }
 
   /// A named part of the data.

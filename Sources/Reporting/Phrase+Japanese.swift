@@ -10,6 +10,7 @@ extension Phrase {
     .firstToLast: "最初 → 最後", .digestOf: "ダイジェスト:", .optimizer: "最適化手法",
     .precision: "精度",
     .seed: "シード", .steps: "ステップ数", .tokens: "トークン", .total: "合計", .vocabulary: "語彙数",
+    .classes: "クラス数",
     .split: "分割", .targets: "目標", .evaluatedExamples: "例の数",
     .operationsRecomputed: "1 ステップで再計算する演算", .flopsAdded: "1 ステップに加わる計算",
     .replay: "再計算との比較", .uselessSegments: "ピークを下げない区間",

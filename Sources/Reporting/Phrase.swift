@@ -12,7 +12,7 @@ enum Phrase: String, CaseIterable {
   // Rows of summaries.
   case batch, checkpoint, contents, exampleShape = "shape of an example", epochs, firstToLast =
     "first → last"
-  case digestOf = "digest of", optimizer, precision, seed, steps, tokens, total, vocabulary
+  case digestOf = "digest of", optimizer, precision, seed, steps, tokens, total, vocabulary, classes
   case split, targets, evaluatedExamples = "examples"
   case operationsRecomputed = "operations recomputed in a step"
   case flopsAdded = "work added to a step"

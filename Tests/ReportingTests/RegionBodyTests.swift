@@ -124,5 +124,7 @@ struct RegionBodyTests {
     #expect(plan.first?.value == .bytes(700 << 20))
     let data = RegionValues.parse(body(Samples.data(), language).output).map(\.name)
     #expect(data == ["vocab_size", "train.tokens", "validation.tokens", "digest.tokens"])
+    let images = RegionValues.parse(body(Samples.images(), language).output)
+    #expect(images.first?.name == "vocab_size" && images.first?.value == .count(10))
   }
 }

@@ -219,7 +219,7 @@ enum Samples {
   static var all: [Record] {
     [
       data(), model(), plan(), train(), comparison(), claims(), failure(), query(),
-      query(isVolatile: true),
+      query(isVolatile: true), images(), evaluation(), generation(),
     ]
   }
 }

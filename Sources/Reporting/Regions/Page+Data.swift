@@ -8,7 +8,8 @@ extension Page {
     table.rows.append([.plain(word(.contents)), .plain(data.description)])
     if data.vocabularySize > 0 {
       table.rows.append([
-        .plain(word(.vocabulary)), .plain(Format.count(data.vocabularySize)),
+        .plain(word(data.hasClasses == true ? .classes : .vocabulary)),
+        .plain(Format.count(data.vocabularySize)),
       ])
     }
     if let shape = data.shape {

@@ -121,6 +121,10 @@ public enum RegionValues {
     for name in counts where Phrase.byValue[name]?.spellings.contains(label) == true {
       return NumberText.count(text).map { [(name, .count($0))] }
     }
+    // The value has one name, whatever it counts.
+    if Phrase.classes.spellings.contains(label) {
+      return NumberText.count(text).map { [("vocab_size", .count($0))] }
+    }
     if Phrase.flopsAdded.spellings.contains(label) {
       return NumberText.number(text).map { [("recompute.flops_fraction", .number($0 / 100))] }
     }

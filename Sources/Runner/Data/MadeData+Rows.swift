@@ -48,7 +48,8 @@ extension MadeData {
       summary: DataSummary(
         description: "\(arrays.content.rawValue) of \(names)", vocabularySize: made.vocabulary,
         splits: made.splits, digest: digest.finalize().hex, examples: [],
-        shape: arrays.isStream ? nil : arrays.exampleShape))
+        shape: arrays.isStream ? nil : arrays.exampleShape,
+        hasClasses: arrays.content == .features ? true : nil))
   }
 
   /// CIFAR's images.
@@ -62,7 +63,8 @@ extension MadeData {
       description: "\(images.variant.rawValue.uppercased()) images",
       vocabularySize: images.variant.classes,
       splits: Self.splits(parts.counts, of: spec, ownTest: test?.count),
-      digest: digest.finalize().hex, examples: [], shape: CIFARFile.shape)
+      digest: digest.finalize().hex, examples: [], shape: CIFARFile.shape,
+      hasClasses: true)
     self.init(
       dataset: parts.dataset(ownTest: test.map { .features($0) }) { .features(main.part($0)) },
       summary: summary)

@@ -37,7 +37,7 @@ extension MadeData {
     let summary = DataSummary(
       description: "rows of \(table.file.path)", vocabularySize: words.count,
       splits: Self.splits(parts.counts, of: spec), digest: digest.finalize().hex,
-      examples: Self.shown(words), shape: [width])
+      examples: Self.shown(words), shape: [width], hasClasses: true)
     self.init(dataset: parts.dataset { .features(examples.part($0)) }, summary: summary)
   }
 

@@ -82,7 +82,7 @@ struct MadeData: Sendable {
     let summary = DataSummary(
       description: description, vocabularySize: spec.classes ?? 0,
       splits: Self.splits(parts.counts, of: spec), digest: digest.finalize().hex, examples: [],
-      shape: data.shape)
+      shape: data.shape, hasClasses: true)
     self.init(dataset: parts.dataset { .features(examples.part($0)) }, summary: summary)
   }
 
