@@ -8,6 +8,8 @@ public struct TrainingOptions: Hashable, Sendable {
   public var optimizer: OptimizerSpec
   /// Batches whose gradients are added up before an update.
   public var accumulate: Int
+  /// Whether batches of other sizes add to the same gradients, which then have a place of their own.
+  public var batchesDiffer: Bool
   /// The largest gradient norm that is let through.
   public var clipNorm: Float?
   /// What activations are stored as.
@@ -22,18 +24,22 @@ public struct TrainingOptions: Hashable, Sendable {
   /// Creates options.
   public init(
     policy: CheckpointPolicy, optimizer: OptimizerSpec, accumulate: Int = 1,
-    clipNorm: Float? = nil, precision: Precision = .f32, memoryLimit: Int? = nil,
-    cost: CostModel = .standard, threads: Int
+    batchesDiffer: Bool = false, clipNorm: Float? = nil, precision: Precision = .f32,
+    memoryLimit: Int? = nil, cost: CostModel = .standard, threads: Int
   ) {
     self.policy = policy
     self.optimizer = optimizer
     self.accumulate = accumulate
+    self.batchesDiffer = batchesDiffer
     self.clipNorm = clipNorm
     self.precision = precision
     self.memoryLimit = memoryLimit
     self.cost = cost
     self.threads = threads
   }
+
+  /// Whether gradients lie in a region of their own: where batches of several sizes add to them.
+  var sharesGradients: Bool { batchesDiffer && accumulate > 1 }
 
   /// The same options with another policy.
   public func with(policy: CheckpointPolicy) -> TrainingOptions {
@@ -68,7 +74,8 @@ extension Program {
     let schedule = draft.schedule
     self.init(
       schedule, map: draft.map(schedule), graph: training.graph, loss: training.loss.outputs[0],
-      gradients: training.gradients, threads: options.threads)
+      gradients: training.gradients, threads: options.threads,
+      sharesGradients: options.sharesGradients)
   }
 
   /// Compiles an evaluation: a forward pass with its loss, for which checkpointing means nothing.
@@ -95,9 +102,10 @@ extension Program {
 
   private init(
     _ schedule: Schedule, map: StorageMap, graph: Graph, loss: TensorID, gradients: [TensorID],
-    threads: Int
+    threads: Int, sharesGradients: Bool = false
   ) {
-    let layout = Layout(schedule, map: map, threads: threads)
+    let layout = Layout(
+      schedule, map: map, threads: threads, sharesGradients: sharesGradients)
     passCount = schedule.passCount
     regionBytes = layout.regionBytes
     instructions = schedule.operations.indices.map { layout.instruction(at: $0) }

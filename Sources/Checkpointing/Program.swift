@@ -49,6 +49,8 @@ public struct Program: Sendable {
     case optimizer
     /// What a generation keeps of earlier positions.
     case cache
+    /// Gradients that programs of several batch sizes add to; elsewhere gradients live in a step.
+    case gradients
     /// All that lives within a step.
     case step
   }

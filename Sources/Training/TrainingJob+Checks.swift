@@ -9,7 +9,8 @@ extension TrainingJob {
       case .steps(let count), .epochs(let count): count
       }
     let numbers = [
-      ("the length", length), ("accumulate", accumulate), ("log_every", logEvery),
+      ("the length", length), ("the batch", batch), ("accumulate", accumulate),
+      ("log_every", logEvery),
       ("evaluate's every", evaluateEvery ?? 1),
     ]
     for (what, value) in numbers where value < 1 {
@@ -33,6 +34,15 @@ extension TrainingJob {
     case .epochs(let epochs):
       max(1, min(epochs, .max / batchesPerEpoch) * batchesPerEpoch / accumulate)
     }
+  }
+
+  /// The order of the training split's batches.
+  func order(of data: Dataset, time: Int) throws(TrainingFault) -> BatchOrder {
+    let (examples, needed) = (data.train.count(time: time), dropsLast ? batch : 1)
+    guard examples >= needed else {
+      throw .tooFewExamples(have: examples, need: needed, split: "train")
+    }
+    return BatchOrder(examples: examples, batch: batch, dropsLast: dropsLast, seed: seed)
   }
 
   /// The learning rate of a step, from 1.

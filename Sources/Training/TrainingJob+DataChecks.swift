@@ -2,7 +2,10 @@ import ModelGraph
 
 extension TrainingJob {
   /// Checks that the data suits the model.
-  func checkFit(of data: Dataset) throws(TrainingFault) {
+  ///
+  /// - Returns: positions of an example.
+  @discardableResult
+  func checkFit(of data: Dataset) throws(TrainingFault) -> Int {
     let graph: Graph
     do throws(ModelFault) { graph = try Graph(lowering: model, batch: 1) } catch {
       throw .model(error)
@@ -14,6 +17,7 @@ extension TrainingJob {
     } catch {
       throw .dataMismatch(error)
     }
+    return graph.time
   }
 
   private func check(

@@ -19,7 +19,10 @@ public struct TrainingJob: Hashable, Sendable {
   public var length: Length
   /// Examples in a batch.
   public var batch: Int
-  /// Batches whose gradients are added up before an update.
+  /// Whether a last batch of an epoch that is smaller than the others is left out.
+  public var dropsLast: Bool
+  /// Batches whose gradients are added up before an update: those that follow each other, through
+  /// the ends of epochs; of several sizes, the mean of their means counts.
   public var accumulate: Int
   /// The largest gradient norm that is let through.
   public var clipNorm: Float?
@@ -58,7 +61,8 @@ public struct TrainingJob: Hashable, Sendable {
   public init(
     model: ModelSpec, optimizer: OptimizerSpec,
     schedule: LearningRateSchedule = .constant(warmup: 0), policy: CheckpointPolicy = .none,
-    precision: Precision = .f32, length: Length, batch: Int, accumulate: Int = 1,
+    precision: Precision = .f32, length: Length, batch: Int,
+    dropsLast: Bool = true, accumulate: Int = 1,
     clipNorm: Float? = nil, seed: Int = 0,
     logEvery: Int = 1, evaluateEvery: Int? = nil, evaluationSplit: Split = .validation,
     metrics: [EvaluationMetric] = [], memoryLimit: Int? = nil, verifiesReplay: Bool = false
@@ -70,6 +74,7 @@ public struct TrainingJob: Hashable, Sendable {
     self.precision = precision
     self.length = length
     self.batch = batch
+    self.dropsLast = dropsLast
     self.accumulate = accumulate
     self.clipNorm = clipNorm
     self.seed = seed

@@ -11,7 +11,7 @@ import Synchronization
 
 extension TrainingRun {
   func outcome() -> TrainingOutcome {
-    let plan = training.program.memory
+    let plan = executors.memory
     var metrics = ["loss": MetricSeries(points: loggedLosses)]
     for (name, points) in progress.evaluations { metrics[name] = MetricSeries(points: points) }
     if job.metrics.contains(.perplexity) {
@@ -22,8 +22,8 @@ extension TrainingRun {
       metrics: metrics,
       memory: MemoryRecord(
         plan: plan, reserved: reservedBytes,
-        measuredPeak: training.measuredPeak ?? progress.measuredPeak),
-      recompute: RecomputeRecord(plan: plan, useless: useless),
+        measuredPeak: measuredPeak),
+      recompute: RecomputeRecord(plan: training.program.memory, useless: useless),
       timing: timing, digest: ["losses": lossDigest.hex, "weights": weightDigest.hex],
       summary: summary)
   }

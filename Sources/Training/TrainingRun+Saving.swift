@@ -15,7 +15,7 @@ extension TrainingRun {
     let header = SavedStepFile.Header(
       key: saved.key, step: progress.step, lossBits: progress.losses.map(\.bitPattern),
       evaluations: progress.evaluations, times: progress.times, seconds: seconds,
-      measuredPeak: training.measuredPeak ?? progress.measuredPeak,
+      measuredPeak: measuredPeak,
       byteCounts: savedRegions.map(\.count))
     do {
       try SavedStepFile(path: saved.path).write(

@@ -14,13 +14,16 @@ public final class TrainingRun {
   public internal(set) var continuedFrom: Int?
   let weights: InitialWeights?
   let steps: Int
-  let training: Executor
+  let executors: StepExecutors
   let evaluation: Executor?
   let useless: UselessSegments
   var order: BatchOrder
   var progress = RunProgress()
   /// Resident bytes of the process before the run claimed its memory.
   let residentBefore: Int?
+
+  /// The executor of whole batches.
+  var training: Executor { executors.whole }
 
   /// Compiles the job and claims its memory.
   ///
@@ -41,29 +44,23 @@ public final class TrainingRun {
     self.earlier = earlier
     self.weights = weights
     try job.checkNumbers()
-    try job.checkFit(of: data)
-    let programs = try CompiledJob(job, threads: kernels.threads)
-    order = try Self.order(of: job, data: data, time: programs.graph.time)
-    try job.checkEvaluation(of: data, time: programs.graph.time)
+    let time = try job.checkFit(of: data)
+    order = try job.order(of: data, time: time)
+    try job.checkEvaluation(of: data, time: time)
     steps = job.stepCount(batchesPerEpoch: order.batchesPerEpoch)
+    // A run that ends before its first epoch does never comes to the last batch.
+    let partial = steps > (order.batchesPerEpoch - 1) / job.accumulate ? order.partialBatch : nil
+    let programs = try CompiledJob(
+      job, batch: order.batch, partialBatch: partial, threads: kernels.threads)
     ResidentMemory.forgetPeak()
     residentBefore = ResidentMemory.measured()?.now
     let arena = try Arena(byteCounts: programs.regionBytes)
-    training = Executor(programs.training, arena: arena, kernels: kernels)
+    executors = StepExecutors(
+      whole: Executor(programs.training, arena: arena, kernels: kernels),
+      partial: programs.partial.map { Executor($0, arena: arena, kernels: kernels) },
+      partialBatch: partial, verifiesReplay: job.verifiesReplay)
     useless = programs.useless
-    training.verifiesReplay = job.verifiesReplay
     evaluation = programs.evaluation.map { Executor($0, arena: arena, kernels: kernels) }
-  }
-
-  private static func order(
-    of job: TrainingJob, data: Dataset, time: Int
-  ) throws(TrainingFault) -> BatchOrder {
-    let examples = data.train.count(time: time)
-    guard examples >= job.batch else {
-      throw .tooFewExamples(have: examples, need: job.batch, split: "train")
-    }
-    return BatchOrder(
-      examples: examples, batch: job.batch, seed: job.seed)
   }
 
   /// Runs to the last step.
@@ -97,34 +94,53 @@ public final class TrainingRun {
     let clock = ContinuousClock()
     let start = clock.now
     let number = progress.step + 1
-    let loader = loader(of: data.train, for: training)
-    var batches: [Batch] = []
-    for pass in 0..<job.accumulate {
-      batches.append(
-        try loader.batch(order.examples(ofBatch: (number - 1) * job.accumulate + pass)))
-    }
+    let passes = try passes(ofStep: number)
     let context = StepContext(
       seed: UInt64(bitPattern: Int64(job.seed)), step: number, passes: job.accumulate,
       learningRate: job.learningRate(step: number, of: steps))
-    let loss = training.step(context) { loader.write(batches[$0], to: training.arena) }
-    if let operation = training.replayDifference {
+    let loss = executors.step(context, passes)
+    if let operation = executors.replayDifference {
       throw .replayDiffers(step: number, operation: operation)
     }
     guard loss.isFinite else { throw .lossNotFinite(step: number) }
     progress.step = number
     progress.losses.append(loss)
-    progress.times.append(StepTimes((clock.now - start).seconds, parts: training.seconds))
+    progress.times.append(StepTimes((clock.now - start).seconds, parts: executors.seconds))
     if let every = job.evaluateEvery, number % every == 0 || number == steps {
       note(try evaluate(), step: number)
     }
     return StepReport(
       step: number, steps: steps, loss: loss, seconds: progress.times.last?.total ?? 0,
-      peak: training.measuredPeak ?? training.program.memory.peak.total)
+      peak: measuredPeak ?? executors.memory.peak.total)
+  }
+
+  /// The batches that a step adds up, read.
+  private func passes(ofStep number: Int) throws(TrainingFault) -> [StepExecutors.Pass] {
+    var passes: [StepExecutors.Pass] = []
+    for batch in (number - 1) * job.accumulate..<number * job.accumulate {
+      let examples = order.examples(ofBatch: batch)
+      let executor = executors.executor(for: examples.count)
+      let loader = loader(of: data.train, for: executor, batch: examples.count)
+      passes.append(
+        StepExecutors.Pass(executor: executor, loader: loader, batch: try loader.batch(examples)))
+    }
+    return passes
+  }
+
+  /// Live bytes at the peak of all steps, those of earlier processes included.
+  var measuredPeak: Int? {
+    guard !executors.areMeasured else { return executors.measuredPeak }
+    return [executors.measuredPeak, progress.measuredPeak].compactMap { $0 }.max()
   }
 
   /// Makes batches of examples for a program of this run.
-  func loader(of examples: Examples, for executor: Executor) -> BatchLoader {
+  ///
+  /// - Parameter batch: examples of a batch; those of whole batches by default.
+  func loader(
+    of examples: Examples, for executor: Executor, batch: Int? = nil
+  ) -> BatchLoader {
     BatchLoader(
-      examples: examples, program: executor.program, batch: job.batch, loss: job.model.loss)
+      examples: examples, program: executor.program, batch: batch ?? order.batch,
+      loss: job.model.loss)
   }
 }

@@ -18,7 +18,7 @@ struct KeyTests {
       small.replacing(
         "model: gpt\ndata: corpus\nsteps: 10\nbatch: 2",
         with:
-          "# a comment\nbatch:   2 # two\n\"data\": 'corpus'\nsteps: 0xa\nmodel: gpt\naccumulate: 1"
+          "# a comment\nbatch:   2 # two\n\"data\": 'corpus'\nsteps: 0xa\nmodel: gpt\naccumulate: 1\ndrop_last: true"
       )
     #expect(try keys(small) == keys(other))
   }
@@ -53,6 +53,7 @@ struct KeyTests {
       "optimizer: {adamw: {betas: [0.9, 0.99]}}", "schedule: {linear: {floor: 0.1}}",
       "schedule: cosine", "clip_norm: 1", "checkpoint: sqrt", "checkpoint: {every: 1}",
       "memory_limit: 1 GiB", "verify: replay", "log_every: 2", "accumulate: 2",
+      "drop_last: false",
       "evaluate: {every: 5, split: train}",
       "evaluate: {every: 5, split: train, metrics: [accuracy]}", "freeze: wte",
       "optimizer: adam", "optimizer: {sgd: {momentum: 0.9, nesterov: true}}",

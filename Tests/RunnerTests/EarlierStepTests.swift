@@ -79,6 +79,7 @@ struct EarlierStepTests {
         schedule: \(schedules.randomElement(using: &generator) ?? "")
         checkpoint: \(["none", "{every: 2}", "sqrt"].randomElement(using: &generator) ?? "")
         evaluate: {every: \(every), split: validation}
+        drop_last: \(number.isMultiple(of: 2))
         """
       let longText = notebook(model, "steps: \(long)\nlog_every: 3\n\(rest)")
       let folder = try TemporaryDirectory()

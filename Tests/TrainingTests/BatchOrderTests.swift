@@ -21,6 +21,27 @@ struct BatchOrderTests {
     }
   }
 
+  @Test(
+    "Where the last batch is kept, each epoch shows every example once, the rest in its last batch",
+    arguments: [(12, 4), (13, 4), (5, 5), (7, 1), (100, 33), (3, 8)])
+  func keptRest(examples: Int, batch: Int) {
+    var order = BatchOrder(examples: examples, batch: batch, dropsLast: false, seed: 3)
+    var dropping = BatchOrder(examples: examples, batch: min(batch, examples), seed: 3)
+    let batches = (examples + batch - 1) / batch
+    #expect(order.batchesPerEpoch == batches)
+    for epoch in 0..<3 {
+      let seen = (0..<batches).map { order.examples(ofBatch: epoch * batches + $0) }
+      #expect(Set(seen.joined()) == Set(0..<examples))
+      #expect(seen.map(\.count).reduce(0, +) == examples)
+      #expect(seen.last?.count == order.partialBatch ?? order.batch)
+      // Whole batches are those of a run that drops the rest.
+      for number in 0..<dropping.batchesPerEpoch {
+        let same = dropping.examples(ofBatch: epoch * dropping.batchesPerEpoch + number)
+        #expect(seen[number] == same)
+      }
+    }
+  }
+
   @Test("A batch is a function of the seed and its number, in whatever order batches are asked for")
   func functionOfNumber() {
     var forward = BatchOrder(examples: 10, batch: 3, seed: 5)

@@ -134,11 +134,14 @@ struct FaultTests {
     let data = try Dataset.random(for: Self.model, examples: 8)
     let changes: [(inout TrainingJob) -> Void] = [
       { $0.batch = 0 }, { $0.accumulate = 0 }, { $0.logEvery = 0 }, { $0.evaluateEvery = 0 },
-      { $0.length = .steps(0) }, { $0.length = .epochs(-1) }, { $0.batch = .max },
+      { $0.length = .steps(0) }, { $0.length = .epochs(-1) },
     ]
     for change in changes {
       let fault = try fault(TrainingJob.small(Self.model).with(change), data)
       #expect(fault?.code == "model")
     }
+    let most = TrainingJob.small(Self.model).with { $0.batch = .max }
+    #expect(try fault(most, data)?.code == "too-few-examples")
+    #expect(try fault(most.with { $0.dropsLast = false }, data) == nil)
   }
 }

@@ -14,6 +14,7 @@ struct FreedBytesTests {
   {
     let run = try TrainingRun(job, data: data, kernels: Kernels(threads: 2))
     run.training.poisonsFreedBytes = poisons
+    run.executors.partial?.poisonsFreedBytes = poisons
     run.evaluation?.poisonsFreedBytes = poisons
     return try run.run()
   }

@@ -14,12 +14,15 @@ struct Layout: Sendable {
   /// The latest value of each tensor.
   private var values: [TensorID: Int] = [:]
 
-  init(_ schedule: Schedule, map: StorageMap, threads: Int) {
+  /// - Parameter sharesGradients: whether gradients get a region of their own.
+  init(_ schedule: Schedule, map: StorageMap, threads: Int, sharesGradients: Bool = false) {
     self.schedule = schedule
     self.map = map
     for (value, tensor) in schedule.values.enumerated() { values[tensor] = value }
     slots = map.storages.map {
-      Program.Slot(region: $0.role.region, offset: 0, byteCount: $0.byteCount)
+      Program.Slot(
+        region: sharesGradients && $0.role == .parameterGradient ? .gradients : $0.role.region,
+        offset: 0, byteCount: $0.byteCount)
     }
     let order = firstTensors
     for region in Program.Region.allCases where region != .step {

@@ -4,7 +4,8 @@ import ModelGraph
 
 extension BodyReader {
   private static let trainKeys = [
-    "model", "data", "steps", "epochs", "batch", "seed", "optimizer", "schedule", "precision",
+    "model", "data", "steps", "epochs", "batch", "drop_last", "seed", "optimizer", "schedule",
+    "precision",
     "accumulate", "clip_norm", "checkpoint", "memory_limit", "log_every", "evaluate",
     "save", "freeze", "verify", "sweep",
   ]
@@ -22,6 +23,7 @@ extension BodyReader {
     let batch = keys.integer("batch", BodyLimits.sizes)
     let cell = TrainCell(
       model: model ?? "", data: data ?? "", duration: duration ?? .steps(1), batch: batch ?? 1,
+      dropLast: keys.flag("drop_last", default: true),
       accumulate: keys.integer("accumulate", BodyLimits.sizes, default: 1) ?? 1,
       seed: seed(keys), optimizer: optimizer(keys["optimizer"], frozen: keys["freeze"]),
       schedule: schedule(keys["schedule"]),

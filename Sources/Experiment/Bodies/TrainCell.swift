@@ -11,6 +11,8 @@ public struct TrainCell: Hashable, Sendable {
   public var duration: Duration
   /// Examples of one forward and backward pass.
   public var batch: Int
+  /// Whether a last batch of an epoch that is smaller than the others is left out.
+  public var dropLast: Bool
   /// Passes whose gradients are averaged into one step.
   public var accumulate: Int
   /// The seed of initial weights, dropout and the order of examples.
@@ -38,8 +40,9 @@ public struct TrainCell: Hashable, Sendable {
 
   /// Creates a training run.
   public init(
-    model: String, data: String, duration: Duration, batch: Int, accumulate: Int = 1, seed: Int = 0,
-    optimizer: OptimizerSpec, schedule: LearningRateSchedule = .constant(warmup: 0),
+    model: String, data: String, duration: Duration, batch: Int, dropLast: Bool = true,
+    accumulate: Int = 1, seed: Int = 0, optimizer: OptimizerSpec,
+    schedule: LearningRateSchedule = .constant(warmup: 0),
     clipNorm: Float? = nil, checkpoint: CheckpointPolicy = .none,
     precision: Precision = .f32, memoryLimit: Int? = nil,
     logEvery: Int = 1, evaluation: Evaluation? = nil, verifiesReplay: Bool = false,
@@ -49,6 +52,7 @@ public struct TrainCell: Hashable, Sendable {
     self.data = data
     self.duration = duration
     self.batch = batch
+    self.dropLast = dropLast
     self.accumulate = accumulate
     self.seed = seed
     self.optimizer = optimizer

@@ -81,6 +81,7 @@ extension KeyFields {
     case .epochs(let epochs): add("epochs", epochs)
     }
     add("batch", train.batch)
+    if !train.dropLast { add("drop_last", train.dropLast) }
     add("accumulate", train.accumulate)
     add("seed", train.seed)
     add(train.optimizer)

@@ -84,8 +84,8 @@ extension TrainingJob {
       }
     self.init(
       model: model, optimizer: body.optimizer, schedule: body.schedule, policy: body.checkpoint,
-      precision: body.precision, length: length, batch: body.batch, accumulate: body.accumulate,
-      clipNorm: body.clipNorm,
+      precision: body.precision, length: length, batch: body.batch,
+      dropsLast: body.dropLast, accumulate: body.accumulate, clipNorm: body.clipNorm,
       seed: body.seed, logEvery: body.logEvery, evaluateEvery: body.evaluation?.every,
       evaluationSplit: Split(body.evaluation?.split ?? .validation),
       metrics: body.evaluation?.metrics ?? [],

@@ -41,7 +41,9 @@ extension TrainingFault {
     case .model(let fault): fault.notes
     case .memoryLimit(let refusal): refusal.notes
     case .outOfMemory: ["set memory_limit, so that a plan that is too large is refused beforehand"]
-    case .tooFewExamples: ["make the batch or the context smaller, or take more data"]
+    case .tooFewExamples(_, let need, _):
+      ["make the batch or the context smaller, or take more data"]
+        + (need > 1 ? ["or set drop_last to false, which keeps a batch that is not full"] : [])
     case .dataMismatch: []
     case .data(let error): error.fault.notes
     case .updateInBackward: ["leave one of them out"]

@@ -37,7 +37,7 @@ extension DiffCell {
       record?.environment?.threads ?? planned.plan.settings.threads ?? NumericSetup.defaultThreads
     let options = TrainingOptions(
       policy: body.checkpoint, optimizer: body.optimizer, accumulate: body.accumulate,
-      clipNorm: body.clipNorm, precision: body.precision,
+      batchesDiffer: !body.dropLast, clipNorm: body.clipNorm, precision: body.precision,
       memoryLimit: body.memoryLimit ?? planned.plan.settings.memoryLimit, threads: threads)
     let graph = try? Graph(lowering: model.spec, batch: body.batch, precision: body.precision)
     guard let graph else { return nil }

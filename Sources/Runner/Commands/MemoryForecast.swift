@@ -94,7 +94,7 @@ private struct Forecaster {
   private func train(_ body: TrainCell) throws(ModelFault) -> MemoryForecast.Cell {
     let options = TrainingOptions(
       policy: body.checkpoint, optimizer: body.optimizer, accumulate: body.accumulate,
-      clipNorm: body.clipNorm, precision: body.precision,
+      batchesDiffer: !body.dropLast, clipNorm: body.clipNorm, precision: body.precision,
       memoryLimit: maximum ?? body.memoryLimit ?? plan.settings.memoryLimit, threads: threads)
     let training = try training(body.model, batch: body.batch, options)
     let limit = options.limit(for: training)

@@ -20,7 +20,7 @@ struct CompiledStep {
     else { return nil }
     let options = TrainingOptions(
       policy: body.checkpoint, optimizer: body.optimizer, accumulate: body.accumulate,
-      clipNorm: body.clipNorm, precision: body.precision,
+      batchesDiffer: !body.dropLast, clipNorm: body.clipNorm, precision: body.precision,
       memoryLimit: body.memoryLimit ?? plan.settings.memoryLimit, threads: threads)
     guard
       let graph = try? Graph(lowering: model.spec, batch: body.batch, precision: body.precision)

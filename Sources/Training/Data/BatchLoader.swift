@@ -11,8 +11,6 @@ struct BatchLoader {
   /// What the targets are compared by.
   let loss: LossSpec
 
-  /// Rows of the output of one example.
-  private var targetsPerExample: Int { program.targetRows / batch }
   /// Columns of numbers that are compared with.
   private var targetWidth: Int { program.target.byteCount / 4 / max(1, program.targetRows) }
 

@@ -15,6 +15,9 @@ struct AccessLedger {
   private var active: [Value] = []
   private var position = 0
 
+  /// - Parameter held: bytes that are there whatever the step does.
+  init(held: [Range<UInt>] = []) { held.forEach { read($0) } }
+
   /// Notes what one operation read and wrote; operations come in order.
   mutating func note(reads: [Range<UInt>], writes: [Range<UInt>]) {
     for addresses in reads where !addresses.isEmpty { read(addresses) }

@@ -42,20 +42,46 @@ final class Executor {
   ///
   /// - Returns: the mean of the passes' mean losses.
   func step(_ context: StepContext, load: (_ pass: Int) -> Int) -> Float {
-    var context = context
-    seconds = [:]
-    sums = LossSums()
-    if poisonsFreedBytes { poison(arena.bytes(of: .step)) }
-    setLoss(0)
-    for pass in 0..<context.passes {
-      context.rows = load(pass)
-      // The last pass is the measured one: gradients of earlier passes are there by then.
-      if measuredTimeline == nil, pass == context.passes - 1 { ledger = AccessLedger() }
-      run(program.instructions[..<program.passCount], context, pass: pass)
+    begin()
+    var loss: Float = 0
+    for number in 0..<context.passes {
+      loss = pass(number, context, loss: loss, isLast: number == context.passes - 1) {
+        load(number)
+      }
     }
-    run(program.instructions[program.passCount...], context, pass: 0)
+    finish(context)
     finishMeasurement()
     return loss
+  }
+
+  /// Begins a step.
+  func begin() {
+    seconds = [:]
+    sums = LossSums()
+  }
+
+  /// Runs the forward and backward pass of a step's batch.
+  ///
+  /// - Parameters:
+  ///   - loss: what earlier passes of the step added up, maybe of another executor.
+  ///   - isLast: whether this executor runs no further pass of the step.
+  /// - Returns: the loss with this pass's share.
+  func pass(
+    _ number: Int, _ context: StepContext, loss: Float, isLast: Bool, load: () -> Int
+  ) -> Float {
+    var context = context
+    if poisonsFreedBytes, number == 0 { poison(arena.bytes(of: .step)) }
+    setLoss(loss)
+    context.rows = load()
+    // The last pass is the measured one: gradients of earlier passes are there by then.
+    if measuredTimeline == nil, isLast { ledger = AccessLedger(held: heldAddresses) }
+    run(program.instructions[..<program.passCount], context, pass: number)
+    return self.loss
+  }
+
+  /// Updates the weights.
+  func finish(_ context: StepContext) {
+    run(program.instructions[program.passCount...], context, pass: 0)
   }
 
   private func run(
@@ -76,7 +102,8 @@ final class Executor {
     }
   }
 
-  private func finishMeasurement() {
+  /// Ends the measurement of a step, if it is one.
+  func finishMeasurement() {
     guard var ledger else { return }
     let bytes = arena.bytes(program.loss)
     if let base = bytes.baseAddress {
@@ -85,6 +112,16 @@ final class Executor {
     }
     measuredTimeline = ledger.timeline
     self.ledger = nil
+  }
+
+  /// Gradients with a region of their own: another executor's passes may have begun them.
+  private var heldAddresses: [Range<UInt>] {
+    let slots = program.instructions.flatMap(\.outputs).filter { $0.region == .gradients }
+    return Set(slots).compactMap { slot in
+      arena.bytes(slot).baseAddress.map { UInt(bitPattern: $0) }.map {
+        $0..<$0 + UInt(slot.byteCount)
+      }
+    }
   }
 
   /// All bits set: no number in f32 and bf16, and -1 among indices.

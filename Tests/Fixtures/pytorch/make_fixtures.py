@@ -23,9 +23,9 @@ HERE = Path(__file__).parent
 random = torch.Generator()
 
 
-def normal(*shape, scale=1.0):
+def normal(*shape, scale=1.0, shift=0.0):
     """Normal f32 values, as f64."""
-    return (torch.randn(*shape, generator=random) * scale).double()
+    return (torch.randn(*shape, generator=random) * scale + shift).double()
 
 
 def rounded(values):
@@ -329,6 +329,59 @@ def schedules():
     return cases
 
 
+# Training over a DataLoader that keeps the last batch of each epoch, which is smaller than the others.
+
+
+def permutation(seed, epoch, count):
+    """The order of an epoch as nbrun's BatchOrder has it: SplitMix64 and Fisher-Yates."""
+    whole = 2**64
+    state = (seed + epoch * 0xD1B54A32D192ED03 + 0x5851F42D4C957F2D) % whole
+    order = list(range(count))
+    for place in range(count - 1, 0, -1):
+        state = (state + 0x9E3779B97F4A7C15) % whole
+        mixed = ((state ^ (state >> 30)) * 0xBF58476D1CE4E5B9) % whole
+        mixed = ((mixed ^ (mixed >> 27)) * 0x94D049BB133111EB) % whole
+        other = (mixed ^ (mixed >> 31)) * (place + 1) >> 64
+        order[place], order[other] = order[other], order[place]
+    return order
+
+
+def partial_batches():
+    """Eleven examples in batches of four; an update takes a few batches, through the ends of epochs."""
+    from torch.utils.data import DataLoader, TensorDataset
+
+    x, classes = normal(11, 5), torch.randint(0, 3, (11,), generator=random)
+    start = {
+        "inner.weight": normal(7, 5), "inner.bias": normal(7), "norm.weight": normal(7), "norm.bias": normal(7),
+        "head.weight": normal(3, 7), "head.bias": normal(3),
+    }
+
+    def loss_of(parameters, x, classes):
+        inner = F.linear(x, parameters["inner.weight"], parameters["inner.bias"])
+        # A norm by the batch's own statistics: of how many rows a batch is shows in every loss.
+        inner = F.batch_norm(inner, None, None, parameters["norm.weight"], parameters["norm.bias"], training=True)
+        return F.cross_entropy(F.linear(F.relu(inner), parameters["head.weight"], parameters["head.bias"]), classes)
+
+    def run(accumulate):
+        parameters = {name: leaf(value) for name, value in start.items()}
+        optimizer = torch.optim.SGD(parameters.values(), lr=0.05, momentum=0.9)
+        losses, group = [], []
+        for epoch in range(4):
+            loader = DataLoader(TensorDataset(x, classes), 4, sampler=permutation(3, epoch, 11), drop_last=False)
+            for batch in loader:
+                loss = loss_of(parameters, *batch) / accumulate
+                loss.backward()
+                group.append(loss.detach())
+                if len(group) == accumulate:
+                    optimizer.step()
+                    optimizer.zero_grad()
+                    losses.append(sum(group))
+                    group = []
+        return case(f"accumulate {accumulate}", {"losses": torch.stack(losses)})
+
+    return [case("parameters", {"x": x, "classes": classes, **start})] + [run(count) for count in (1, 2, 3)]
+
+
 # A GPT-2 of two blocks under nbrun's parameter names.
 
 VOCABULARY, CONTEXT, WIDTH, HEADS, BLOCKS = 31, 8, 16, 2, 2
@@ -443,7 +496,7 @@ def gpt2():
 
 def main():
     for made in (
-        linear, layer_norm, activations, embedding, attention, losses, optimizers, schedules, gpt2
+        linear, layer_norm, activations, embedding, attention, losses, optimizers, schedules, partial_batches, gpt2
     ):
         random.manual_seed(2013)
         write(made.__name__, made())
