@@ -53,6 +53,33 @@ struct FrontierTests {
     }
   }
 
+  @Test(
+    "No written policy that checkpoints whole blocks needs less than the minimum", arguments: 0..<60
+  )
+  func minimum(seed: Int) throws {
+    let example = try Case(seed: seed)
+    let blocks = max(1, example.training.graph.blocks.count)
+    let counts = 1...blocks
+    let written: [CheckpointPolicy] =
+      [.none, .sqrt, .selective] + counts.map { .every($0) } + counts.map { .revolve(slots: $0) }
+    let minimum = example.program(.minimum).reservedBytes
+    for policy in written { #expect(minimum <= example.program(policy).reservedBytes, "\(policy)") }
+  }
+
+  @Test("The minimum of a chain too long for the planner holds no more than two slots do")
+  func longChain() throws {
+    let sizes = MLPSizes(features: 16, hidden: Array(repeating: 16, count: 150), out: 4)
+    let training = try differentiated(.mlp(sizes), batch: 64)
+    var options = options(.minimum)
+    options.optimizer.updatesInBackward = true
+    let minimum = Program(training: training, options: options)
+    for slots in [2, 3, 8] {
+      let revolve = Program(
+        training: training, options: options.with(policy: .revolve(slots: slots)))
+      #expect(minimum.reservedBytes <= revolve.reservedBytes)
+    }
+  }
+
   @Test("A draft's peak is the program's, alignment apart", arguments: 0..<60)
   func drafts(seed: Int) throws {
     let example = try Case(seed: seed)

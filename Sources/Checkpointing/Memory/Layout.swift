@@ -56,8 +56,10 @@ struct Layout: Sendable {
     let members = slots.indices.filter { slots[$0].region == .step }
     var storages = members.map { map.storages[$0] }
     var owners: [Int] = []
+    let isNarrow = schedule.tensors.contains { $0.element == .bfloat16 }
     stagings = schedule.operations.map { operation in
-      Staging(
+      guard isNarrow else { return nil }
+      return Staging(
         operation.kind.rule, inputs: operation.inputs.map(schedule.descriptor),
         outputs: operation.outputs.map(schedule.descriptor))
     }

@@ -65,8 +65,13 @@ extension MemoryPlan {
   ) -> [LayerUsage] {
     var parts = graph.parts.map { LayerUsage(layer: $0, parameters: 0, kept: 0, recomputed: 0) }
     let place = Dictionary(uniqueKeysWithValues: parts.enumerated().map { ($1.layer, $0) })
+    // Many tensors belong to one layer.
+    var known: [String: Int?] = [:]
     func part(of layer: String) -> Int? {
-      layer.pathPrefixes.lazy.compactMap { place[$0] }.first
+      if let part = known[layer] { return part }
+      let part = layer.pathPrefixes.lazy.compactMap { place[$0] }.first
+      known[layer] = .some(part)
+      return part
     }
     let firstBackward =
       schedule.operations.firstIndex { $0.phase == .backward } ?? schedule.operations.count

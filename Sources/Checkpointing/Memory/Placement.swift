@@ -7,7 +7,7 @@ struct Placement: Sendable {
 
   static let alignment = 64
   /// From here on the time to place them counts.
-  private static let manyStorages = 4096
+  static let manyStorages = 4096
 
   /// Tries several orders of best fit and keeps the smallest arena.
   ///

@@ -27,7 +27,8 @@ struct StorageMap: Sendable {
     storage = Array(repeating: -1, count: schedule.values.count)
     lastUse = Array(repeating: -1, count: schedule.values.count)
     for (position, operation) in schedule.operations.enumerated() {
-      for value in operation.inputs + operation.outputs { lastUse[value] = position }
+      for value in operation.inputs { lastUse[value] = position }
+      for value in operation.outputs { lastUse[value] = position }
     }
     for (position, operation) in schedule.operations.enumerated() {
       for value in operation.inputs where storage[value] < 0 {
@@ -61,10 +62,13 @@ struct StorageMap: Sendable {
         add(value, at: position, phase: operation.phase, schedule)
       }
     }
-    for value in operation.inputs + operation.outputs {
-      let index = storage[value]
-      storages[index].lifetime = storages[index].lifetime.lowerBound...position
-    }
+    for value in operation.inputs { extend(value, to: position) }
+    for value in operation.outputs { extend(value, to: position) }
+  }
+
+  private mutating func extend(_ value: Int, to position: Int) {
+    let index = storage[value]
+    storages[index].lifetime = storages[index].lifetime.lowerBound...position
   }
 
   /// An input that nobody reads afterwards and that the output may overwrite.

@@ -8,6 +8,8 @@ public import ModelGraph
 public struct Frontier: Sendable {
   /// The ways, the least recomputation first; no other way is faster and smaller than one of them.
   let ways: [Way]
+  /// All ways that were looked at, the fewest live bytes first.
+  private let candidates: [Way]
   private let training: TrainingGraph
   private let facts: ForwardFacts
   private let table: StepTable
@@ -29,6 +31,11 @@ public struct Frontier: Sendable {
   private static let mostPlans = 24
   /// Blocks up to which every size of segments is looked at.
   private static let mostBlocks = 32
+  /// Blocks up to which every number of slots is looked at.
+  private static let mostSlots = 12
+  /// Forward passes beyond which no `revolve` computes again: with one slot the recomputation of n
+  /// blocks is n / 2 of them, which nobody would wait for in a deep model.
+  private static let mostPasses = 32
 
   /// Finds the ways of a graph under options; their policy does not matter.
   public init(_ training: TrainingGraph, options: TrainingOptions) {
@@ -49,6 +56,8 @@ public struct Frontier: Sendable {
         policy: policy, ranges: ranges, seconds: draft.repeatedSeconds, peak: draft.peak)
     }
     self.ways = Self.best(of: ways)
+    candidates = Self.distinct(
+      ways.sorted { ($0.peak, $0.seconds) < ($1.peak, $1.seconds) })
   }
 
   private static func writtenPolicies(_ graph: Graph) -> [CheckpointPolicy] {
@@ -59,6 +68,17 @@ public struct Frontier: Sendable {
       sizes = Set((1...blocks).map { (blocks + $0 - 1) / $0 }).sorted()
     }
     return [.none, .selective, .sqrt] + sizes.prefix(mostBlocks).map { .every($0) }
+      + revolveSlots(blocks).map { .revolve(slots: $0) }
+  }
+
+  /// All numbers of slots of a short model, else few: the fewest hold the least, and where a budget
+  /// allows for more of them, plans are as good.
+  private static func revolveSlots(_ blocks: Int) -> [Int] {
+    let least = (1...max(1, blocks)).first { slots in
+      Revolve(slots: slots).repeatedSteps(blocks) <= mostPasses * blocks
+    }
+    let factors = blocks <= mostSlots ? Array(1...mostSlots) : [1, 2, 4]
+    return least.map { least in factors.map { least * $0 }.filter { $0 < blocks } } ?? []
   }
 
   private static func plans(
@@ -86,6 +106,13 @@ public struct Frontier: Sendable {
     return best
   }
 
+  /// One of those that are next to one another and need the same bytes and time: they are alike.
+  private static func distinct(_ ways: [Way]) -> [Way] {
+    zip(ways, [nil] + ways.map(Optional.some)).compactMap { way, before in
+      before.map { ($0.peak, $0.seconds) == (way.peak, way.seconds) } ?? false ? nil : way
+    }
+  }
+
   // MARK: - Choices
 
   /// The program with the least recomputation that reserves at most so many bytes; nil if none does.
@@ -94,16 +121,27 @@ public struct Frontier: Sendable {
       let program = program(way)
       if program.reservedBytes <= bytes { return program }
     }
-    return nil
+    // The smallest arena need not be that of the fewest live bytes.
+    guard candidates.first.map({ $0.peak <= bytes }) ?? false else { return nil }
+    let program = smallest()
+    return program.reservedBytes <= bytes ? program : nil
   }
 
   /// The program that reserves the least.
   public func smallest() -> Program {
-    // An arena is a little larger than the live bytes: the smallest arena is among the last few.
+    // An arena is a little larger than the live bytes, and of two the one with the lower peak may be
+    // the larger; none is smaller than its live bytes.
     var smallest: Program?
-    for way in ways.suffix(3).reversed() where way.peak < smallest?.reservedBytes ?? .max {
+    for way in candidates {
+      guard let best = smallest else {
+        smallest = program(way)
+        continue
+      }
+      // As a placement's: of very many storages one that wastes next to nothing is good enough.
+      let isLong = best.instructions.count > Placement.manyStorages
+      guard way.peak + (isLong ? way.peak / 1024 : 0) < best.reservedBytes else { break }
       let program = program(way)
-      if program.reservedBytes < smallest?.reservedBytes ?? .max { smallest = program }
+      if program.reservedBytes < best.reservedBytes { smallest = program }
     }
     return smallest ?? Program(training: training, options: options.with(policy: .none))
   }

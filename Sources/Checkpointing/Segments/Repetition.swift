@@ -8,6 +8,8 @@ struct Repetition {
   private var isRepeated: [Bool]
   /// For each tensor, whether they or the backward operations read it.
   private var isNeeded: [Bool]
+  /// Those tensors, as few of all that there are.
+  private var neededTensors: [TensorID] = []
   private let facts: ForwardFacts
   private let operations: [Operation]
 
@@ -53,13 +55,14 @@ struct Repetition {
     }
     need(inner.kept.filter(later.needs))
     for index in inner.operations.reversed() { repeatIfNeeded(index, isAvailable) }
-    for index in isNeeded.indices where later.isNeeded[index] {
-      if !facts.isMade(TensorID(index), in: inner.operations) { isNeeded[index] = true }
-    }
+    need(later.neededTensors.filter { !facts.isMade($0, in: inner.operations) })
   }
 
   private mutating func need(_ tensors: some Sequence<TensorID>) {
-    for tensor in tensors { isNeeded[tensor.index] = true }
+    for tensor in tensors where !isNeeded[tensor.index] {
+      isNeeded[tensor.index] = true
+      neededTensors.append(tensor)
+    }
   }
 
   private mutating func repeatIfNeeded(_ index: Int, _ isAvailable: (TensorID) -> Bool) {

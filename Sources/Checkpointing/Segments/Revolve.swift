@@ -17,32 +17,58 @@ struct Revolve {
   /// The segments for steps that follow one another, each a range of operations.
   func ranges(of steps: [Range<Int>]) -> [SegmentRange] {
     var ranges: [SegmentRange] = []
-    split(steps[...], slots: slots, into: &ranges)
+    var splits = Splits()
+    split(steps[...], slots: slots, &splits, into: &ranges)
     return ranges
   }
 
   /// Advances to a split, holds what is there, and treats the right part with one slot less; then
   /// the left one, whose forward pass is a segment.
   private func split(
-    _ steps: ArraySlice<Range<Int>>, slots: Int, into ranges: inout [SegmentRange]
+    _ steps: ArraySlice<Range<Int>>, slots: Int, _ splits: inout Splits,
+    into ranges: inout [SegmentRange]
   ) {
     guard let first = steps.first, steps.count > 1 else { return }
-    let left = Self.leftSteps(of: steps.count, slots: slots)
+    let left = splits.leftSteps(of: steps.count, slots: slots)
     let part = steps.prefix(left)
     guard let last = part.last else { return }
     ranges.append(SegmentRange(operations: first.lowerBound..<last.upperBound))
-    split(part, slots: slots, into: &ranges)
-    split(steps.dropFirst(left), slots: slots - 1, into: &ranges)
+    split(part, slots: slots, &splits, into: &ranges)
+    split(steps.dropFirst(left), slots: slots - 1, &splits, into: &ranges)
   }
 
-  /// The j that makes j + t(l − j, s − 1) + t(j, s) least; with one slot all steps but the last.
-  private static func leftSteps(of count: Int, slots: Int) -> Int {
-    guard slots > 1 else { return count - 1 }
-    let (right, left) = (Revolve(slots: slots - 1), Revolve(slots: slots))
-    func cost(_ split: Int) -> Int {
-      split + right.repeatedSteps(count - split) + left.repeatedSteps(split)
+  /// Where chains are split: parts of a chain are alike, so each length is looked at once.
+  private struct Splits {
+    private struct Part: Hashable {
+      var count: Int
+      var slots: Int
     }
-    return (1..<count).min { cost($0) < cost($1) } ?? 1
+
+    private var known: [Part: Int] = [:]
+    /// For each number of slots the repeated steps of each number of steps.
+    private var repeated: [Int: [Int]] = [:]
+
+    /// The j that makes j + t(l − j, s − 1) + t(j, s) least; with one slot all steps but the last.
+    mutating func leftSteps(of count: Int, slots: Int) -> Int {
+      guard slots > 1 else { return count - 1 }
+      let part = Part(count: count, slots: slots)
+      if let split = known[part] { return split }
+      let (right, left) = (steps(below: count, slots - 1), steps(below: count, slots))
+      var (best, least) = (1, Int.max)
+      for split in 1..<count {
+        let cost = split + right[count - split] + left[split]
+        if cost < least { (best, least) = (split, cost) }
+      }
+      known[part] = best
+      return best
+    }
+
+    private mutating func steps(below count: Int, _ slots: Int) -> [Int] {
+      if let known = repeated[slots], known.count >= count { return known }
+      let steps = (0..<count).map(Revolve(slots: slots).repeatedSteps)
+      repeated[slots] = steps
+      return steps
+    }
   }
 
   /// β(s, r), or as much as no chain is long.

@@ -50,7 +50,8 @@ struct SegmentTree: Sendable {
     _ range: SegmentRange, nodes: [SegmentNode], graph: Graph, facts: ForwardFacts
   ) -> Segment {
     // What an inner segment drops, the outer one can't hold.
-    let kept = range.kept.subtracting(nodes.flatMap(\.droppedInside))
+    let kept =
+      range.kept.isEmpty ? [] : range.kept.subtracting(nodes.flatMap(\.droppedInside))
     var segment = Segment(operations: range.operations, nodes: nodes, kept: kept, dropped: [])
     segment.dropped = graph.operations[range.operations].flatMap(\.outputs).filter {
       !segment.holds($0, facts)
