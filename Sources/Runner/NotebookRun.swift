@@ -39,7 +39,8 @@ public final class NotebookRun {
     shouldStop: @escaping () -> Bool = { false }
   ) throws(RunFault) {
     var open = try OpenNotebook(
-      name, overrides: options.overrides, settings: options.settings)
+      name, overrides: options.overrides, settings: options.settings,
+      storePath: options.storePath)
     var lock: NotebookLock?
     if options.usesStore {
       lock = try NotebookLock(

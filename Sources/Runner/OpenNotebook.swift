@@ -14,20 +14,24 @@ public struct OpenNotebook: Sendable {
   public let project: Project
   /// Warnings; errors would have been thrown.
   public let warnings: [Diagnostic]
+  let digests: KeptFileDigests
 
   /// Reads, parses and checks a notebook.
   ///
+  /// - Parameter storePath: the store with the digests of large files; the project's by default.
   /// - Throws: `RunFault.invalid` with everything that is wrong, or `.unreadable`.
   public init(
     _ name: String, overrides: [ParameterOverride] = [],
-    settings: SettingsOverrides = SettingsOverrides()
+    settings: SettingsOverrides = SettingsOverrides(), storePath: String? = nil
   ) throws(RunFault) {
     let file = try NotebookFile(name: name)
-    try self.init(file: file, overrides: overrides, settings: settings)
+    try self.init(
+      file: file, overrides: overrides, settings: settings, storePath: storePath)
   }
 
   init(
-    file: NotebookFile, overrides: [ParameterOverride], settings: SettingsOverrides
+    file: NotebookFile, overrides: [ParameterOverride], settings: SettingsOverrides,
+    storePath: String? = nil
   ) throws(RunFault) {
     guard !file.bytes.isEmpty else {
       throw .invalid([
@@ -39,9 +43,10 @@ public struct OpenNotebook: Sendable {
     self.file = file
     project = Project(ofNotebook: file.path)
     notebook = Notebook(parsing: SourceText(name: file.name, bytes: file.bytes))
+    digests = KeptFileDigests(storePath: storePath ?? project.storePath)
     let files: FolderFiles
     do throws(FileFault) {
-      files = try FolderFiles(root: project.root)
+      files = try FolderFiles(root: project.root, digests: digests)
     } catch {
       throw .unreadable(name: project.root, reason: error.message)
     }

@@ -23,6 +23,7 @@ final class RunHistory {
     store = attempt { () throws(StoreFault) in
       try Store(path: options.storePath ?? open.project.storePath)
     }
+    if let store { open.digests.keepPending(in: store) }
   }
 
   func record(key: String, environment: String) -> Record? {

@@ -1,7 +1,9 @@
 import Checkpointing
 
-/// The executors of a run's steps: of whole batches and, where an epoch's last batch is smaller and
-/// not dropped, of that one. They share one arena.
+/// The executors of a run's steps, on one arena.
+///
+/// There is one for whole batches and, where an epoch's last batch is smaller and not dropped, one
+/// for that.
 struct StepExecutors {
   let whole: Executor
   let partial: Executor?

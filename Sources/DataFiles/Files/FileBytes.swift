@@ -61,6 +61,11 @@ public final class FileBytes: Sendable {
     if case .mapping = storage { true } else { false }
   }
 
+  /// What the file system said of a mapped file when it was opened; nil for bytes in memory.
+  public var identity: FileIdentity? {
+    if case .mapping(let mapping) = storage { mapping.identity } else { nil }
+  }
+
   /// Some of the bytes.
   ///
   /// - Throws: `DataFileError` with a `BytesFault` where the file has fewer or was changed.

@@ -41,6 +41,13 @@ final class FileMapping: @unchecked Sendable {
     close(descriptor)
   }
 
+  /// What the file system said of the file when it was opened.
+  var identity: FileIdentity {
+    FileIdentity(
+      size: count, modified: opened.st_mtim.nanoseconds, changed: opened.st_ctim.nanoseconds,
+      inode: UInt64(opened.st_ino))
+  }
+
   /// A copy of a range of the file.
   func copy<Number: FileNumber>(_ range: Range<Int>) throws(BytesFault) -> [Number] {
     try checkUnchanged()
@@ -58,6 +65,20 @@ final class FileMapping: @unchecked Sendable {
       status.st_size == opened.st_size, status.st_mtim.tv_sec == opened.st_mtim.tv_sec,
       status.st_mtim.tv_nsec == opened.st_mtim.tv_nsec
     else { throw .changed(byteCount: Int(status.st_size), was: count) }
+  }
+}
+
+extension timespec {
+  /// Nanoseconds since 1970; those of a time far off are of no use but to be told apart.
+  fileprivate var nanoseconds: Int64 { Int64(tv_sec) &* 1_000_000_000 &+ Int64(tv_nsec) }
+}
+
+extension FileIdentity {
+  /// Nanoseconds from 1970 to now.
+  public static var now: Int64 {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return time.nanoseconds
   }
 }
 

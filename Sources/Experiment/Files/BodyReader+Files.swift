@@ -53,7 +53,8 @@ extension BodyReader {
         let text = SourceText(name: path, bytes: try content.allBytes())
         content = FileBytes(Notebook(parsing: text).textWithoutOutputs, name: path)
       }
-      return ResolvedFile(path: path, digest: try Digest(hashing: content), content: content)
+      let digest = try project.digest(of: content, at: path)
+      return ResolvedFile(path: path, digest: digest, content: content)
     } catch {
       throw .unreadable(path, reason: error.fault.message)
     }

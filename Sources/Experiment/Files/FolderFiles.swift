@@ -5,15 +5,27 @@ import Glibc
 public struct FolderFiles: ProjectFiles {
   /// The folder with all its links resolved.
   private let root: String
+  /// What is known of large files that have not changed.
+  let digests: (any FileDigests)?
+  /// Nanoseconds from 1970 to now.
+  let now: @Sendable () -> Int64
 
   /// Opens a folder.
   ///
+  /// - Parameters:
+  ///   - digests: where the digests of large files are kept; nil hashes each file.
+  ///   - now: the clock, in nanoseconds since 1970.
   /// - Throws: `FileFault.unreadable` where there is no such folder.
-  public init(root: String) throws(FileFault) {
+  public init(
+    root: String, digests: (any FileDigests)? = nil,
+    now: @escaping @Sendable () -> Int64 = { FileIdentity.now }
+  ) throws(FileFault) {
     guard let resolved = resolvedPath(root) else {
       throw .unreadable(root, reason: String(cString: strerror(errno)))
     }
     self.root = resolved
+    self.digests = digests
+    self.now = now
   }
 
   /// The names directly in a folder.

@@ -1,4 +1,5 @@
 public import DataFiles
+public import Digests
 
 /// The files that a notebook may read: those of its own project folder.
 ///
@@ -11,6 +12,8 @@ public protocol ProjectFiles: Sendable {
   func contents(of path: String) throws(FileFault) -> [UInt8]
   /// A regular file's bytes, of any size: large files are mapped, not read.
   func open(_ path: String) throws(FileFault) -> FileBytes
+  /// The digest of the bytes of a file that was opened.
+  func digest(of content: FileBytes, at path: String) throws(DataFileError) -> Digest
 }
 
 extension ProjectFiles {

@@ -32,7 +32,7 @@ public struct ResolvedFile: Hashable, Sendable {
 
 extension Digest {
   /// The digest of a file, read piece by piece.
-  init(hashing content: FileBytes) throws(DataFileError) {
+  public init(hashing content: FileBytes) throws(DataFileError) {
     let piece = 1 << 20
     var builder = DigestBuilder()
     for first in stride(from: 0, to: content.count, by: piece) {

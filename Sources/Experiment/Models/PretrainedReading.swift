@@ -54,16 +54,18 @@ struct PretrainedReading {
   }
 
   private mutating func open(_ name: String) throws(PretrainedProblem) -> FileBytes {
-    let bytes: FileBytes
+    let (bytes, found): (FileBytes, String)
     do throws(FileFault) {
       guard let path = try project.paths(matching: "\(folder)/\(name)").first else {
         throw .missing("\(folder)/\(name)", near: nil)
       }
-      bytes = try project.open(path)
+      (bytes, found) = (try project.open(path), path)
     } catch {
       throw .file(error)
     }
-    let digest = try reading { () throws(DataFileError) in try Digest(hashing: bytes) }
+    let digest = try reading { () throws(DataFileError) in
+      try project.digest(of: bytes, at: found)
+    }
     files.append(PretrainedModel.File(name: name, digest: digest))
     return bytes
   }

@@ -14,9 +14,12 @@ public struct CacheVerification: Sendable {
   public let entries: [StoredEntry]
   /// The damaged files, by their paths from the project's folder.
   public let files: [String]
+  /// Data files that have another digest than the one that is kept of them.
+  public let dataFiles: [String]
   private let contents: CacheContents
 
-  /// Reads and digests all records, weights, saved steps and figures.
+  /// Reads and digests all records, weights, saved steps and figures, and hashes the data files
+  /// whose digests are kept.
   ///
   /// - Throws: `RunFault.store`.
   public init(_ contents: CacheContents) throws(RunFault) {
@@ -28,13 +31,16 @@ public struct CacheVerification: Sendable {
     entries = contents.entries.map(\.stored).filter { damaged.contains($0.identifier) }
     let all = ResultFile.all(of: contents.project).filter { $0.kind != .leftover }
     files = all.filter { !$0.isWhole }.map { contents.project.relative($0.path) }
+    let kept = try contents.stored.ask { store throws(StoreFault) in try store.fileDigests() }
+    dataFiles = (kept ?? []).filter { $0.isWrong(in: contents.project) }.map(\.path)
     entryCount = contents.entries.count
     fileCount = all.count
   }
 
   /// Ok, or that something is damaged.
   public var exitCode: ExitCode {
-    complaints.isEmpty && entries.isEmpty && files.isEmpty ? .ok : .differences
+    complaints.isEmpty && entries.isEmpty && files.isEmpty && dataFiles.isEmpty
+      ? .ok : .differences
   }
 
   /// Removes what is damaged, so that it is computed again when it is needed.
@@ -45,6 +51,11 @@ public struct CacheVerification: Sendable {
     if !identifiers.isEmpty {
       _ = try contents.stored.ask { store throws(StoreFault) in
         try store.remove(identifiers, runsBefore: Date(timeIntervalSince1970: 0))
+      }
+    }
+    if !dataFiles.isEmpty {
+      _ = try contents.stored.ask { store throws(StoreFault) in
+        try store.forgetFileDigests(paths: dataFiles)
       }
     }
     for file in files { unlink("\(contents.project.root)/\(file)") }
@@ -65,7 +76,7 @@ public struct CacheVerification: Sendable {
             ])
           })
       ),
-      ("damaged_files", .strings(files)),
+      ("damaged_files", .strings(files)), ("wrong_digests", .strings(dataFiles)),
     ])
   }
 }

@@ -20,7 +20,9 @@ public struct NotebookCheck: Sendable {
   /// - Throws: `RunFault.invalid` for a notebook with errors, `.unreadable`. A store that can't be
   ///   read is a warning: what is written can be checked without it.
   public init(_ name: String, options: RunOptions) throws(RunFault) {
-    open = try OpenNotebook(name, overrides: options.overrides, settings: options.settings)
+    open = try OpenNotebook(
+      name, overrides: options.overrides, settings: options.settings,
+      storePath: options.storePath)
     warnings = open.warnings
     do throws(RunFault) {
       stored =

@@ -39,7 +39,9 @@ public struct NotebookStatus: Sendable {
   ///
   /// - Throws: `RunFault`, as opening a notebook and its store does.
   public init(_ name: String, options: RunOptions) throws(RunFault) {
-    let open = try OpenNotebook(name, overrides: options.overrides, settings: options.settings)
+    let open = try OpenNotebook(
+      name, overrides: options.overrides, settings: options.settings,
+      storePath: options.storePath)
     let teller = try StoryTeller(open, options: options)
     file = name
     cells = try zip(open.cellStates, open.plan.cells).map { state, cell throws(RunFault) in

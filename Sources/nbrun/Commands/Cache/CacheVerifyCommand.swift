@@ -36,6 +36,7 @@ extension CacheVerification {
       return "result \(entry.key.prefix(8)) of \(place.isEmpty ? "no cell" : place): damaged"
     }
     lines += files.map { "\($0): damaged" }
+    lines += dataFiles.map { "\($0): its kept digest is wrong" }
     lines.append(
       exitCode == .ok
         ? "\(entryCount) results and \(fileCount) files are whole"
