@@ -25,7 +25,8 @@ SCRATCH ?= .build
 PAIRS ?= 3
 NOTEBOOKS := notebooks/first-notebook.md notebooks/bert-encoder.md \
   notebooks/resnet-blocks.md notebooks/gpt2-finetune.md \
-  notebooks/sweeps-and-queries.md notebooks/memory-budget.md \
+  notebooks/sweeps-and-queries.md notebooks/diffing-experiments.md \
+  notebooks/memory-budget.md \
   notebooks/checkpointing-theory.md notebooks/common-errors.md \
   notebooks/gradient-checkpointing.md notebooks/gradient-checkpointing.ja.md
 PACKAGES := libcmark-dev libsqlite3-dev libssl-dev pkg-config
