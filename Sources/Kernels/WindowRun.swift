@@ -3,7 +3,7 @@ import KernelTable
 /// A matrix product whose rows are windows, computed from strips of pixels as they lie.
 ///
 /// For each stretch of columns and of k, all threads pack the columns together; then each copies
-/// strips of its own and multiplies their lines by them. Each result is the chain that it is in
+/// strips of its own and multiplies their lines by the columns. Each result is the chain that it is in
 /// `ProductRun`, which is for windows that this would be slower for.
 struct WindowRun {
   private let windows: WindowFactor
@@ -14,8 +14,9 @@ struct WindowRun {
   private let prefill: ((Range<Int>, Range<Int>) -> Void)?
   private let pool: ThreadPool
   private let table: any KernelTable
-  private let tiling: ProductTiling
+  private let workers: Int
   private let strip: WindowStrip
+  private let stretch: Stretch
   private let packedColumns: MutableFloats
   private let strips: MutableFloats
   private let stripFloats: Int
@@ -37,20 +38,22 @@ struct WindowRun {
   ) {
     let tiling = ProductTiling(
       m: result.rows, n: result.columns, k: depth, threads: kernels.threads)
-    let stripFloats = tiling.leftFloats / tiling.workers
     let lines = Self.lines(
       windows, images: result.rows / windows.grid.count, workers: tiling.workers,
-      capacity: min(stripFloats, Self.mostFloats))
+      capacity: min(tiling.leftFloats / tiling.workers, Self.mostFloats))
     guard windows.grid.width >= Self.fewestPlaces, lines > 0 else { return nil }
     (self.windows, self.right, self.result, self.scattered) = (windows, right, result, scattered)
-    (self.depth, self.prefill, self.tiling, self.stripFloats) = (
-      depth, prefill, tiling, stripFloats
-    )
-    pool = kernels.pool
-    table = kernels.table
+    (self.depth, self.prefill, workers) = (depth, prefill, tiling.workers)
+    (pool, table) = (kernels.pool, kernels.table)
     strip = WindowStrip(windows, lines: lines)
-    strips = scratch.floats(tiling.leftFloats)
-    packedColumns = scratch.floats(tiling.workers * tiling.rightFloats)
+    stripFloats = Tiling.blocks(strip.floats + strip.slack, of: 16) * 16
+    let floats = tiling.leftFloats + workers * (tiling.rightFloats - stripFloats)
+    guard let stretch = Stretch(columns: result.columns, depth: depth, floats: floats) else {
+      return nil
+    }
+    self.stretch = stretch
+    strips = scratch.floats(workers * stripFloats)
+    packedColumns = scratch.floats(stretch.columns * stretch.depth)
   }
 
   /// The lines of a strip; 0 if none fits.
@@ -68,10 +71,10 @@ struct WindowRun {
   }
 
   func run() {
-    for column in stride(from: 0, to: result.columns, by: tiling.workers * tiling.columns) {
-      let columns = column..<min(result.columns, column + tiling.workers * tiling.columns)
-      for k in stride(from: 0, to: depth, by: tiling.depth) {
-        let ks = k..<min(depth, k + tiling.depth)
+    for column in stride(from: 0, to: result.columns, by: stretch.columns) {
+      let columns = column..<min(result.columns, column + stretch.columns)
+      for k in stride(from: 0, to: depth, by: stretch.depth) {
+        let ks = k..<min(depth, k + stretch.depth)
         pack(columns: columns, ks: ks)
         multiply(columns: columns, ks: ks)
       }
@@ -124,13 +127,35 @@ struct WindowRun {
       depth: ks.count, into: block)
   }
 
-  /// Runs tasks under workers' numbers below `tiling.workers`, which own parts of the scratch.
+  /// Runs tasks under workers' numbers below `workers`, which own parts of the scratch.
   private func run(tasks: Int, _ body: (_ task: Int, _ worker: Int) -> Void) {
-    if tiling.workers == 1 {
+    if workers == 1 {
       for task in 0..<tasks { body(task, 0) }
     } else {
       pool.run(tasks: tasks, body: body)
     }
+  }
+}
+
+/// What is packed at once of the right factor.
+private struct Stretch {
+  let columns: Int
+  let depth: Int
+
+  private static let mostColumns = 512
+  /// 512 KiB: they stay in an L2 cache beside a strip.
+  private static let mostFloats = 1 << 17
+  private static let depthUnit = 16
+
+  /// Nil where it would be next to nothing.
+  init?(columns: Int, depth: Int, floats: Int) {
+    let unit = ProductTiling.columnUnit
+    let part = Tiling.blocks(columns, of: Tiling.blocks(columns, of: Self.mostColumns))
+    self.columns = Tiling.blocks(part, of: unit) * unit
+    let most = min(floats, Self.mostFloats) / self.columns / Self.depthUnit * Self.depthUnit
+    guard most > 0 else { return nil }
+    let even = Tiling.blocks(depth, of: Tiling.blocks(depth, of: most))
+    self.depth = min(depth, Tiling.blocks(even, of: Self.depthUnit) * Self.depthUnit)
   }
 }
 
