@@ -49,8 +49,18 @@ public struct ComparisonSummary: Codable, Sendable, Equatable {
     /// The digest of the trained weights, into which every gradient went.
     public var weights: String?
 
+    /// The digest of the last step's gradients; nil where they differ, or are not all told.
+    public var gradients: String?
+    /// Whether all records tell their gradients; nil in comparisons of versions that did not ask.
+    public var tellsGradients: Bool?
+
     /// Creates a certificate.
-    public init(cells: [String], policies: [String], losses: String?, weights: String?) {
+    public init(
+      cells: [String], policies: [String], losses: String?, weights: String?,
+      gradients: String? = nil, tellsGradients: Bool? = nil
+    ) {
+      self.gradients = gradients
+      self.tellsGradients = tellsGradients
       self.cells = cells
       self.policies = policies
       self.losses = losses

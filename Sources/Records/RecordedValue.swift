@@ -20,7 +20,7 @@ extension Record {
   /// `memory.parameters`, `memory.gradients`, `memory.optimizer`, `memory.activations`,
   /// `memory.workspace`, `memory.inputs`, `memory.kept`, `recompute.operations`,
   /// `recompute.flops_fraction`, `timing.step_median`, `timing.forward`, …, `digest.losses`,
-  /// `digest.weights`, `steps`, `parameters`.
+  /// `digest.weights`, `digest.gradients`, `steps`, `parameters`.
   public var values: [(name: String, value: RecordedValue)] {
     var values = metricValues + memoryValues + timingValues + outputValues
     values += digest.map { ("digest.\($0.key)", .text($0.value)) }

@@ -36,6 +36,7 @@ extension Phrase {
     .series: "系列", .plottedValues: "図の値", .valuesOmitted: "表示できない値",
     .policiesOfOneSetup: "同じ設定の方針", .lossesOfAllSteps: "全ステップの損失",
     .trainedWeights: "学習後の重み", .equalBits: "ビット単位で一致", .differentBits: "ビットが異なる",
+    .lastGradients: "最終ステップの勾配",
     .holds: "✓ 成立", .fails: "✗ 不成立", .seeTimes: "時間の表を参照", .error: "エラー",
   ]
 }

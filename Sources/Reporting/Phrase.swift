@@ -54,7 +54,7 @@ enum Phrase: String, CaseIterable {
   // Certificates.
   case policiesOfOneSetup = "policies of one setup", lossesOfAllSteps = "losses of all steps"
   case trainedWeights = "trained weights", equalBits = "equal bits"
-  case differentBits = "different bits"
+  case differentBits = "different bits", lastGradients = "gradients of the last step"
 
   // Verdicts and failures.
   case holds = "✓ holds", fails = "✗ fails", seeTimes = "see times", error = "Error"

@@ -15,6 +15,8 @@ struct RunProgress {
   var seconds = 0.0
   /// The measured peak of an earlier process.
   var measuredPeak: Int?
+  /// The digest of the last step's gradients, once it ran.
+  var gradientDigest: String?
 }
 
 /// The time of one step in seconds.
@@ -58,7 +60,7 @@ public struct TrainingOutcome: Sendable {
   public let recompute: RecomputeRecord
   /// Where the time went.
   public let timing: TimingRecord
-  /// `losses`, `weights`.
+  /// `losses`, `weights`, and `gradients` of the last step.
   public let digest: [String: String]
   /// The set-up.
   public let summary: TrainSummary

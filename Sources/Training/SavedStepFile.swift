@@ -18,6 +18,8 @@ struct SavedStepFile {
     var times: [StepTimes]
     var seconds: Double
     var measuredPeak: Int?
+    /// That of the gradients, where it was the last step of a run.
+    var gradientDigest: String?
     var byteCounts: [Int]
   }
 

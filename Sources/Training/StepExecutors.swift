@@ -1,4 +1,5 @@
 import Checkpointing
+import Digests
 
 /// The executors of a run's steps, on one arena.
 ///
@@ -54,6 +55,12 @@ struct StepExecutors {
   }
 
   // MARK: - What was measured
+
+  /// Has the next steps take the digest of each gradient before the update that uses it up.
+  func takeGradientDigests() { all.forEach { $0.gradientDigests = GradientDigests() } }
+
+  /// The digest of the last step's gradients, if it was taken.
+  var gradientDigest: String? { all.lazy.compactMap { $0.gradientDigests?.whole?.hex }.first }
 
   /// Seconds by part of the last step.
   var seconds: [ScheduledOperation.Phase: Double] {

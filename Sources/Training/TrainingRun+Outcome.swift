@@ -3,7 +3,6 @@ import Digests
 import Kernels
 import ModelGraph
 import Records
-import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -24,8 +23,7 @@ extension TrainingRun {
         plan: plan, reserved: reservedBytes,
         measuredPeak: measuredPeak),
       recompute: RecomputeRecord(plan: training.program.memory, useless: useless),
-      timing: timing, digest: ["losses": lossDigest.hex, "weights": weightDigest.hex],
-      summary: summary)
+      timing: timing, digest: digests, summary: summary)
   }
 
   private var reservedBytes: Int {
@@ -73,31 +71,20 @@ extension TrainingRun {
       hasEqualReplay: job.verifiesReplay ? true : nil)
   }
 
+  private var digests: [String: String] {
+    var digests = ["losses": lossDigest.hex, "weights": weightDigest.hex]
+    digests["gradients"] = progress.gradientDigest
+    return digests
+  }
+
   /// The digest of the bits of every step's loss.
   private var lossDigest: Digest {
     progress.losses.map { $0.bitPattern.littleEndian }.withUnsafeBytes { Digest(hashing: $0) }
   }
 
-  /// The digest of all weights' bits: of the digests of blocks, so that threads can share the work.
+  /// The digest of the bits of all weights and running statistics.
   private var weightDigest: Digest {
-    let (blocks, arena) = (weightBlocks, training.arena)
-    let digests = Mutex(Array(repeating: [UInt8](), count: blocks.count))
-    kernels.pool.run(tasks: blocks.count) { task, _ in
-      let digest = Digest(hashing: UnsafeRawBufferPointer(arena.bytes(blocks[task])))
-      digests.withLock { $0[task] = digest.bytes }
-    }
-    return Digest(hashing: digests.withLock { Array($0.joined()) })
-  }
-
-  /// The bytes of every parameter and running statistic, in blocks of 4 MiB.
-  private var weightBlocks: [Program.Slot] {
-    let size = 4 << 20
-    return (training.program.parameters + training.program.statistics).flatMap { parameter in
-      stride(from: 0, to: parameter.slot.byteCount, by: size).map { first in
-        Program.Slot(
-          region: .parameters, offset: parameter.slot.offset + first,
-          byteCount: min(size, parameter.slot.byteCount - first))
-      }
-    }
+    training.digest(
+      of: (training.program.parameters + training.program.statistics).map(\.slot))
   }
 }

@@ -16,7 +16,7 @@ extension TrainingRun {
       key: saved.key, step: progress.step, lossBits: progress.losses.map(\.bitPattern),
       evaluations: progress.evaluations, times: progress.times, seconds: seconds,
       measuredPeak: measuredPeak,
-      byteCounts: savedRegions.map(\.count))
+      gradientDigest: progress.gradientDigest, byteCounts: savedRegions.map(\.count))
     do {
       try SavedStepFile(path: saved.path).write(
         header, regions: savedRegions.map { UnsafeRawBufferPointer($0) })
@@ -44,6 +44,7 @@ extension TrainingRun {
     progress.times = header.times
     progress.seconds = header.seconds
     progress.measuredPeak = header.measuredPeak
+    progress.gradientDigest = header.gradientDigest
     return true
   }
 

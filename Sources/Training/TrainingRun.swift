@@ -98,7 +98,9 @@ public final class TrainingRun {
     let context = StepContext(
       seed: UInt64(bitPattern: Int64(job.seed)), step: number, passes: job.accumulate,
       learningRate: job.learningRate(step: number, of: steps))
+    if number == steps { executors.takeGradientDigests() }
     let loss = executors.step(context, passes)
+    progress.gradientDigest = executors.gradientDigest
     if let operation = executors.replayDifference {
       throw .replayDiffers(step: number, operation: operation)
     }

@@ -59,6 +59,30 @@ struct RegionBodyTests {
     #expect(output.hasPrefix(#"**GPT\*** – with \<b\>every\</b\>\\nblock"#))
   }
 
+  @Test("Segments that lower no peak are named, four at most, with the work that they add")
+  func uselessSegments() {
+    let run = body(Samples.useless()).output
+    #expect(
+      run.contains("| `block.1` `block.2` `block.3` `block.4` … (5) +12.3 % |"), "\(run)")
+    let plan = body(Samples.uselessPolicies()).output
+    #expect(plan.contains("| `every: 1` "))
+    #expect(plan.contains("`block.4` `block.5` +8.2 %"), "\(plan)")
+    #expect(plan.contains("`block.0.mlp` +1.1 %"), "\(plan)")
+    #expect(!body(Samples.plan()).output.contains(Phrase.uselessSegments.rawValue))
+  }
+
+  @Test("Gradients are certified where every record tells them")
+  func certifiedGradients() {
+    let output = body(Samples.certificates()).output
+    #expect(output.contains("gradients of the last step"))
+    #expect(output.contains("equal bits `5ca1ab1e5ca1`"))
+    var earlier = Samples.certificates()
+    guard case .compare(var comparison) = earlier.output else { return }
+    comparison.certificates = comparison.certificates?.suffix(1)
+    earlier.output = .compare(comparison)
+    #expect(!body(earlier).output.contains("gradients of the last step"))
+  }
+
   @Test("A failure shows no terminal escapes and no folders of this machine")
   func failure() {
     let output = body(Samples.failure()).output

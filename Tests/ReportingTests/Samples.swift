@@ -214,12 +214,62 @@ enum Samples {
     return record
   }
 
+  /// A run with segments that lower no peak.
+  static func useless() -> Record {
+    var record = train("gpt-useless")
+    record.recompute = RecomputeRecord(
+      operations: 48, flopsFraction: 0.32,
+      uselessSegments: (1...5).map { "block.\($0)" }, uselessFlopsFraction: 0.1234)
+    return record
+  }
+
+  /// Policies of which two have segments that lower no peak.
+  static func uselessPolicies() -> Record {
+    let rows: [(String, [String]?, Double?)] = [
+      ("none", nil, nil), ("every: 1", ["block.4", "block.5"], 0.0821),
+      ("blocks: [block.*.mlp]", ["block.0.mlp"], 0.0107),
+    ]
+    let summary = PlanSummary(
+      rows: rows.map { policy, segments, fraction in
+        PlanSummary.Row(
+          policy: policy, memory: memory(),
+          recompute: RecomputeRecord(
+            operations: segments == nil ? 0 : 12, flopsFraction: segments == nil ? 0 : 0.2,
+            uselessSegments: segments, uselessFlopsFraction: fraction))
+      })
+    return Record(
+      id: "policies-useless", kind: .plan, status: .ok, key: key, output: .plan(summary))
+  }
+
+  /// Certificates: of equal cells, of cells whose gradients differ, and of an earlier version's.
+  static func certificates() -> Record {
+    func digest(_ digits: String) -> String { String(repeating: digits, count: 8) }
+    func certificate(
+      _ cells: [String], weights: String?, gradients: String?, tells: Bool?
+    ) -> ComparisonSummary.Certificate {
+      ComparisonSummary.Certificate(
+        cells: cells, policies: ["none", "every: 1"], losses: digest("9b11d0c4"), weights: weights,
+        gradients: gradients, tellsGradients: tells)
+    }
+    let weights = digest("00ff17ab")
+    let summary = ComparisonSummary(
+      baseline: "a", columns: [], rows: [],
+      certificates: [
+        certificate(["a", "b"], weights: weights, gradients: digest("5ca1ab1e"), tells: true),
+        certificate(["c", "d"], weights: nil, gradients: nil, tells: true),
+        certificate(["e", "f"], weights: weights, gradients: nil, tells: nil),
+      ])
+    return Record(
+      id: "certificates", kind: .compare, status: .ok, key: key, output: .compare(summary))
+  }
+
   static let identifiers = all.map(\.id)
 
   static var all: [Record] {
     [
       data(), model(), plan(), train(), comparison(), claims(), failure(), query(),
-      query(isVolatile: true), images(), evaluation(), generation(),
+      query(isVolatile: true), images(), evaluation(), generation(), useless(), uselessPolicies(),
+      certificates(),
     ]
   }
 }

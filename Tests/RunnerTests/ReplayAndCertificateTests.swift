@@ -35,7 +35,9 @@ struct ReplayAndCertificateTests {
 
       """
 
-  @Test("Cells that differ in their policy alone are certified to have equal losses and weights")
+  @Test(
+    "Cells that differ in their policy alone are certified to have equal losses, weights and gradients"
+  )
   func certificate() throws {
     let project = try SmallProject(Self.notebook)
     let report = try project.run()
@@ -52,7 +54,12 @@ struct ReplayAndCertificateTests {
     let kept = report.cells.first { $0.id == "kept" }?.record
     #expect(certificate.losses != nil && certificate.losses == kept?.digest["losses"])
     #expect(certificate.weights != nil && certificate.weights == kept?.digest["weights"])
+    #expect(certificate.tellsGradients == true)
+    #expect(certificate.gradients != nil)
+    #expect(certificate.gradients == kept?.digest["gradients"])
+    #expect(certificate.gradients != kept?.digest["weights"])
     #expect(try project.text.contains("| equal bits `"))
+    #expect(try project.text.contains("gradients of the last step"))
   }
 
   @Test("A run whose replay is compared says so, and its numbers are those of one that is not")

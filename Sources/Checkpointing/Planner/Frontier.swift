@@ -50,7 +50,8 @@ public struct Frontier: Sendable {
     let planned = Self.plans(training, facts, options).map { ranges in
       (CheckpointPolicy?.none, ranges)
     }
-    let ways = (written + planned).map { policy, ranges in
+    var seen = Set<[SegmentRange]>()
+    let ways = (written + planned).filter { seen.insert($0.1).inserted }.map { policy, ranges in
       let draft = Draft(training, ranges: ranges, facts: facts, table: table, options: options)
       return Way(
         policy: policy, ranges: ranges, seconds: draft.repeatedSeconds, peak: draft.peak)
@@ -71,14 +72,14 @@ public struct Frontier: Sendable {
       + revolveSlots(blocks).map { .revolve(slots: $0) }
   }
 
-  /// All numbers of slots of a short model, else few: the fewest hold the least, and where a budget
+  /// All numbers of slots of a short model, else the fewest, which hold the least: where a budget
   /// allows for more of them, plans are as good.
   private static func revolveSlots(_ blocks: Int) -> [Int] {
     let least = (1...max(1, blocks)).first { slots in
       Revolve(slots: slots).repeatedSteps(blocks) <= mostPasses * blocks
     }
-    let factors = blocks <= mostSlots ? Array(1...mostSlots) : [1, 2, 4]
-    return least.map { least in factors.map { least * $0 }.filter { $0 < blocks } } ?? []
+    guard let least, least < blocks else { return [] }
+    return blocks <= mostSlots ? Array(least..<blocks) : [least]
   }
 
   private static func plans(

@@ -25,7 +25,8 @@ enum ValueNames {
       + [
         "recompute.operations", "recompute.flops_fraction", "timing.step_median",
         "timing.forward", "timing.backward", "timing.recompute", "timing.optimizer",
-        "timing.total", "digest.losses", "digest.weights", "steps", "parameters",
+        "timing.total", "digest.losses", "digest.weights", "digest.gradients",
+        "steps", "parameters",
       ]
   }
 

@@ -25,7 +25,7 @@ extension Page {
       digest.map { .list([.plain(word(.equalBits)), .code(String($0.prefix(12)))]) }
         ?? .strong(word(.differentBits))
     }
-    return Table(
+    var table = Table(
       columns: [
         .text(.plain(word(.policiesOfOneSetup))), .text(.plain(word(.lossesOfAllSteps))),
         .text(.plain(word(.trainedWeights))),
@@ -36,6 +36,14 @@ extension Page {
           verdict(certificate.losses), verdict(certificate.weights),
         ]
       })
+    // Records of earlier versions tell no gradients.
+    guard certificates.contains(where: { $0.tellsGradients == true }) else { return table }
+    table.columns.append(.text(.plain(word(.lastGradients))))
+    for (row, certificate) in certificates.enumerated() {
+      let tells = certificate.tellsGradients == true
+      table.rows[row].append(tells ? verdict(certificate.gradients) : .plain("–"))
+    }
+    return table
   }
 
   private func table(_ comparison: ComparisonSummary, columns: [Int]) -> Table {

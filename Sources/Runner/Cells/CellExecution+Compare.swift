@@ -36,7 +36,8 @@ extension CellExecution {
       }
       return ComparisonSummary.Certificate(
         cells: group.ids, policies: policies, losses: common("losses"),
-        weights: common("weights"))
+        weights: common("weights"), gradients: common("gradients"),
+        tellsGradients: digests.allSatisfy { $0["gradients"] != nil })
     }
     return certificates.isEmpty ? nil : certificates
   }

@@ -24,6 +24,8 @@ final class Executor {
   var verifiesReplay = false {
     didSet { replay = verifiesReplay ? ReplayCheck(program) : nil }
   }
+  /// Takes the digest of each gradient before the update that uses it up; nil takes none.
+  var gradientDigests: GradientDigests?
   private var replay: ReplayCheck?
   /// The first operation whose recomputation gave other bits.
   var replayDifference: String? { replay?.difference }
@@ -89,6 +91,7 @@ final class Executor {
   ) {
     let clock = ContinuousClock()
     for (position, instruction) in zip(instructions.indices, instructions) {
+      gradientDigests?.note(instruction, of: self)
       let start = clock.now
       let operands = Operands(
         instruction, arena: arena, kernels: kernels, notes: ledger != nil)
