@@ -19,6 +19,9 @@ enum Schema {
     guard owner == applicationIdentifier || (owner == 0 && version == 0 && isEmpty) else {
       throw StoreFault.foreign(path: path)
     }
+    guard version >= 0 else {
+      throw StoreFault.damaged(path: path, detail: "its version is negative")
+    }
     guard version <= current else {
       throw StoreFault.newer(path: path, found: version, known: current)
     }

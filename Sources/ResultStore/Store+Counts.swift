@@ -25,7 +25,8 @@ extension Store {
           """,
         arguments: [run])
       guard let row else { return RunCounts() }
-      return RunCounts(ran: row["ran"], cached: row["cached"], failed: row["failed"])
+      return RunCounts(
+        ran: try row.value("ran"), cached: try row.value("cached"), failed: try row.value("failed"))
     }
   }
 }

@@ -24,7 +24,7 @@ extension Store {
           LEFT JOIN notebookRun ON notebookRun.id = last.run
           ORDER BY cellRecord.id DESC
           """)
-      return rows.map(StoredEntry.init(row:))
+      return try rows.map(StoredEntry.init(row:))
     }
   }
 
@@ -69,7 +69,7 @@ extension Store {
       var damaged: [StoredEntry.Identifier] = []
       while let row = try rows.next() {
         guard Records.Record(row: row) == nil else { continue }
-        damaged.append(row["id"])
+        damaged.append(try row.value("id"))
       }
       return damaged
     }
@@ -88,22 +88,22 @@ extension Store {
           WHERE runCell.cell = ? AND notebookRun.notebook = ? ORDER BY runCell.run DESC LIMIT 1
           """,
         arguments: [cell, notebook])
-      return row.map { ($0["run"], $0["reused"]) }
+      return try row.map { (try $0.value("run"), try $0.value("reused")) }
     }
   }
 }
 
 extension StoredEntry {
-  fileprivate init(row: Row) {
-    identifier = row["id"]
-    kind = CellKind(rawValue: row["kind"])
-    key = row["key"]
-    environment = row["environment"]
-    isFailure = row["status"] == "failed"
-    created = Date(timeIntervalSince1970: row["created"])
-    bytes = row["bytes"]
-    isSuperseded = row["superseded"]
-    notebook = row["notebook"]
-    cell = row["cell"]
+  fileprivate init(row: Row) throws {
+    identifier = try row.value("id")
+    kind = CellKind(rawValue: try row.value("kind"))
+    key = try row.value("key")
+    environment = try row.value("environment")
+    isFailure = try row.value("status") == "failed"
+    created = Date(timeIntervalSince1970: try row.value("created"))
+    bytes = try row.value("bytes")
+    isSuperseded = try row.value("superseded")
+    notebook = try row.value("notebook")
+    cell = try row.value("cell")
   }
 }

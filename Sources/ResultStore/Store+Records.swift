@@ -41,7 +41,7 @@ extension Store {
           WHERE runCell.run = ? ORDER BY runCell.position
           """,
         arguments: [run])
-      return rows.compactMap { Record(row: $0, cell: $0["cell"]) }
+      return try rows.compactMap { Record(row: $0, cell: try $0.value("cell")) }
     }
   }
 
@@ -75,7 +75,7 @@ extension Store {
           ORDER BY position
           """,
         arguments: [key])
-      return rows.map { KeyPart(name: $0["name"], value: $0["value"]) }
+      return try rows.map { KeyPart(name: try $0.value("name"), value: try $0.value("value")) }
     }
   }
 
@@ -94,11 +94,11 @@ extension Store {
 extension Records.Record {
   /// Reads a row of `cellRecord`; nil where it was damaged or is of another shape.
   init?(row: Row, cell: String? = nil) {
-    guard let text = row["record"] as String?, let series = row["series"] as Data? else {
-      return nil
-    }
+    guard let text: String = try? row.value("record"), let series: Data = try? row.value("series"),
+      let checksum: Int64 = try? row.value("checksum")
+    else { return nil }
     let stored = StoredRecord(text: text, series: Array(series))
-    guard stored.checksum == row["checksum"] as Int64?, let record = try? stored.record() else {
+    guard stored.checksum == checksum, let record = try? stored.record() else {
       return nil
     }
     self = record

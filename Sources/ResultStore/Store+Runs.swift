@@ -58,17 +58,17 @@ extension Store {
 extension Run {
   fileprivate init(row: Row) throws {
     self.init(
-      notebook: row["notebook"], command: row["command"],
-      started: Date(timeIntervalSince1970: row["started"]),
-      gitCommit: row["gitCommit"], gitIsDirty: row["gitDirty"],
-      environment: try (row["environment"] as String?).map {
+      notebook: try row.value("notebook"), command: try row.value("command"),
+      started: Date(timeIntervalSince1970: try row.value("started")),
+      gitCommit: try row.value("gitCommit"), gitIsDirty: try row.value("gitDirty"),
+      environment: try (row.value("environment") as String?).map {
         try RecordText.decoded(EnvironmentRecord.self, from: $0)
       })
-    identifier = row["id"]
-    gitDiff = row["gitDiff"]
-    machine = try (row["machine"] as String?).map {
+    identifier = try row.value("id")
+    gitDiff = try row.value("gitDiff")
+    machine = try (row.value("machine") as String?).map {
       try RecordText.decoded(RunMachine.self, from: $0)
     }
-    finished = (row["finished"] as Double?).map { Date(timeIntervalSince1970: $0) }
+    finished = try (row.value("finished") as Double?).map { Date(timeIntervalSince1970: $0) }
   }
 }

@@ -33,7 +33,7 @@ extension Store {
     try write { db in
       for record in records {
         let row = try Store.row(key: record.key, environment: record.environmentIdentity, db)
-        guard let identifier = row?["id"] as Int64? else { continue }
+        guard let identifier: Int64 = try row?.value("id") else { continue }
         try Store.link(cell: record.id, to: identifier, run: run, reused: true, db)
       }
     }

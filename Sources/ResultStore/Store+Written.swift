@@ -9,8 +9,8 @@ extension Store {
         arguments: [notebook])
       return try row.map {
         WrittenNotebook(
-          state: $0["state"],
-          figures: try RecordText.decoded([String: Int].self, from: $0["figures"]))
+          state: try $0.value("state"),
+          figures: try RecordText.decoded([String: Int].self, from: try $0.value("figures")))
       }
     }
   }

@@ -130,13 +130,17 @@ struct NotebookOutputs {
     return stat(path, &status) == 0 && status.st_size == size
   }
 
-  /// Removes figures that nothing in the written notebook refers to any more.
+  /// Removes figures that nothing in the written notebook refers to any more, nor in one of the
+  /// same name elsewhere in the project, as they share a folder.
   func removeUnusedFigures(keeping text: [UInt8]) {
     guard writesNotebook else { return }
     let folder = project.figureFolder(ofNotebook: path)
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return }
     let written = String(decoding: text, as: UTF8.self)
-    for name in names where name.isFigureName && !written.contains(name) {
+    let unused = names.filter { $0.isFigureName && !written.contains($0) }
+    guard !unused.isEmpty else { return }
+    let others = ProjectReferences.namesakes(of: path, in: project)
+    for name in unused where !others.contains(where: { $0.contains(name) }) {
       unlink("\(folder)/\(name)")
     }
   }

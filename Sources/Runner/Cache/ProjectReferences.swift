@@ -82,6 +82,15 @@ struct ProjectReferences {
     }
   }
 
+  /// The texts of the other files of a project that have a notebook's name, in other folders.
+  static func namesakes(of path: String, in project: Project) -> [String] {
+    let name = path.split(separator: "/").last ?? ""
+    return markdownFiles(in: project.root)
+      .filter { $0 != path && $0.split(separator: "/").last == name }
+      .compactMap { try? NotebookFile(name: $0) }
+      .map { String(decoding: $0.bytes, as: UTF8.self) }
+  }
+
   /// The Markdown files of a folder and those below it, hidden ones left out; links are not followed.
   private static func markdownFiles(in folder: String) -> [String] {
     guard let walk = FileManager.default.enumerator(atPath: folder) else { return [] }

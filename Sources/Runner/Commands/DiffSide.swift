@@ -85,13 +85,15 @@ struct DiffSide {
       settings: SettingsOverrides()
     ).plan
     self.name = name
-    cells = try notebook.directives.map { directive throws(RunFault) in
-      try Self.cell(
-        directive,
-        planned: plan.flatMap { plan in
-          plan.cell(directive.id).map { PlannedCell(cell: $0, plan: plan) }
-        }, stored, isCommitted: isCommitted)
-    }.compactMap(\.self)
+    cells = try notebook.directives.map { directive throws(RunFault) -> [DiffCell] in
+      let planned = plan.flatMap { plan in
+        plan.cell(directive.id).map { PlannedCell(cell: $0, plan: plan) }
+      }
+      guard
+        let cell = try Self.cell(directive, planned: planned, stored, isCommitted: isCommitted)
+      else { return [] }
+      return [cell] + (try Self.points(of: cell, stored))
+    }.flatMap(\.self)
     tolerances = Dictionary(
       (plan?.cells ?? []).map { cell in
         (cell.id, cell.options.tolerance.mapValues { Tolerances.Bound($0) })
@@ -123,6 +125,30 @@ struct DiffSide {
       cell.standing = "stale"
     }
     return cell
+  }
+
+  /// The points of a sweep whose table is that of the sweep as it is: they have no region of their
+  /// own, and are matched by their coordinates.
+  private static func points(
+    of sweep: DiffCell, _ stored: StoredResults
+  ) throws(RunFault) -> [DiffCell] {
+    guard let planned = sweep.planned, planned.cell.kind == .sweep, sweep.standing == nil,
+      let environment = sweep.record?.environment
+    else { return [] }
+    var cells: [DiffCell] = []
+    for point in planned.plan.cells where point.point?.sweep == sweep.id && point.isActive {
+      let records = try stored.records(key: point.key.hex)
+      guard
+        var record = records.last(where: {
+          $0.environment?.identity ?? environment.identity == environment.identity
+        })
+      else { continue }
+      record.id = point.id
+      var cell = DiffCell(record, inputs: point.keyParts.map { ($0.name, $0.value) })
+      cell.planned = PlannedCell(cell: point, plan: planned.plan)
+      cells.append(cell)
+    }
+    return cells
   }
 
   /// The record that a region was written from.

@@ -1,0 +1,32 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Notebooks of one name in two folders")
+struct NamesakeTests {
+  @Test("A run that gives up a figure never removes one that the other notebook shows")
+  func figures() throws {
+    let program = try Executable()
+    try program.folder.write("a/n.md", Notebooks.perceptron(steps: 5))
+    try program.folder.write("b/n.md", Notebooks.perceptron(steps: 6))
+    #expect(try program.run("a/n.md", "b/n.md").code == 0)
+    let before = try shown("b/n.md", program)
+    let old = try shown("a/n.md", program)
+    #expect(!Set(before).subtracting(old).isEmpty)
+    try program.folder.write(
+      "a/n.md", try program.folder.text("a/n.md").replacing("steps: 5", with: "steps: 7"))
+    #expect(try program.run("a/n.md").code == 0)
+    let new = try shown("a/n.md", program)
+    let files = try FileManager.default.contentsOfDirectory(
+      atPath: program.folder.path("results/n"))
+    #expect(Set(files) == Set(before + new))
+    #expect(!Set(old).subtracting(new).subtracting(before).isSubset(of: files))
+  }
+
+  /// The names of the figures that a notebook refers to.
+  private func shown(_ notebook: String, _ program: Executable) throws -> [String] {
+    try program.folder.text(notebook).matches(of: /results\/n\/([^)]*\.svg)/).map {
+      String($0.1)
+    }
+  }
+}
