@@ -40,6 +40,8 @@ let package = Package(
     .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
+    .systemLibrary(name: "CFiles"),
+
     // Values without dependencies.
     .target(name: "Diagnostics", swiftSettings: strict),
     .target(name: "Digests", dependencies: ["CCrypto"], swiftSettings: compute),
@@ -103,7 +105,7 @@ let package = Package(
     .target(
       name: "Runner",
       dependencies: [
-        "Checkpointing", "DataFiles", "Diagnostics", "Digests", "Experiment", "Kernels",
+        "CFiles", "Checkpointing", "DataFiles", "Diagnostics", "Digests", "Experiment", "Kernels",
         "ModelGraph", "NotebookSyntax", "Pretrained", "Publishing", "Records", "Reporting",
         "ResultStore", "Training",
       ],

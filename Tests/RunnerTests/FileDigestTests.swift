@@ -107,7 +107,7 @@ struct FileDigestTests {
     let second = Counting(storePath)
     #expect(try digest(second) == digest1)
     #expect(second.counts.withLock { $0.asked } == 1 && second.counts.withLock { $0.hashed } == 0)
-    try write("big.bin", count: 2 << 20, first: 1)
+    try write("big.bin", count: 2 << 20 | 1, first: 1)
     let third = Counting(storePath)
     #expect(try digest(third) != digest1)
     #expect(third.counts.withLock { $0.hashed } == 1)

@@ -6,7 +6,7 @@ import Pretrained
 import Training
 
 extension CellExecution {
-  /// Writes a trained model as `transformers` reads it: each file appears once it is complete.
+  /// Writes a trained model as `transformers` reads it: its files appear together.
   func save(
     _ run: TrainingRun, _ model: ModelSpec, to folder: String
   ) throws(TrainingFault) {
@@ -14,11 +14,12 @@ extension CellExecution {
       throw .notSaved(path: folder, reason: PretrainedFault.noFamily.message)
     }
     do {
-      let path = try project.writableFolder(folder)
-      try architecture.safetensors { run.values(ofParameter: $0) }
-        .write(to: path + "/model.safetensors")
-      try Data(architecture.config.utf8)
-        .write(to: URL(filePath: path + "/config.json"), options: .atomic)
+      try FolderReplacement(path: try project.writableFolder(folder)).write { path in
+        try architecture.safetensors { run.values(ofParameter: $0) }
+          .write(to: path + "/model.safetensors")
+        try Data(architecture.config.utf8).write(to: URL(filePath: path + "/config.json"))
+        FolderReplacement.synchronize(path + "/config.json")
+      }
     } catch {
       throw .notSaved(path: folder, reason: "\(error)")
     }

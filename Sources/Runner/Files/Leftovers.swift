@@ -20,12 +20,22 @@ enum Leftovers {
     remove(in: Project.folder(of: path), beginning: "\(name).nbrun-")
   }
 
+  /// Removes what dead processes of this machine left of writing a folder.
+  static func removeFolders(beside path: String) {
+    guard let name = path.split(separator: "/").last else { return }
+    remove(in: Project.folder(of: path), beginning: "\(name).nbrun-") {
+      try? FileManager.default.removeItem(atPath: $0)
+    }
+  }
+
   /// Removes what dead processes of this machine left in a folder.
-  static func remove(in folder: String, beginning: String = "") {
+  static func remove(
+    in folder: String, beginning: String = "", by removing: (String) -> Void = { unlink($0) }
+  ) {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return }
     for name in names where name.hasPrefix(beginning) {
       guard let owner = owner(of: name), owner != getpid(), !isAlive(owner) else { continue }
-      unlink("\(folder)/\(name)")
+      removing("\(folder)/\(name)")
     }
   }
 
