@@ -1,4 +1,5 @@
 import Foundation
+import ModelGraph
 import Testing
 
 /// Reference numbers that `Tests/Fixtures/pytorch/make_fixtures.py` wrote.
@@ -32,14 +33,15 @@ struct Fixture: Decodable {
   struct Tensor: Decodable {
     var shape: [Int]
     var f32: String?
+    var bf16: String?
     var int: [Int32]?
 
-    /// The values of an f32 tensor, from eight hexadecimal digits each.
+    /// The values, from eight hexadecimal digits each of f32, or from four of bf16.
     var floats: [Float] {
-      let digits = Array((f32 ?? "").utf8)
-      return stride(from: 0, to: digits.count, by: 8).map { first in
-        let text = String(decoding: digits[first..<first + 8], as: UTF8.self)
-        return Float(bitPattern: UInt32(text, radix: 16) ?? 0)
+      let (digits, count) = (Array((f32 ?? bf16 ?? "").utf8), f32 == nil ? 4 : 8)
+      return stride(from: 0, to: digits.count, by: count).map { first in
+        let text = String(decoding: digits[first..<first + count], as: UTF8.self)
+        return Float(bitPattern: (UInt32(text, radix: 16) ?? 0) << (32 - 4 * count))
       }
     }
   }
@@ -49,6 +51,11 @@ struct Fixture: Decodable {
     let url = URL(fileURLWithPath: file).deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent("Fixtures/pytorch/\(name).json")
     self = try JSONDecoder().decode(Fixture.self, from: Data(contentsOf: url))
+  }
+
+  /// Reads what PyTorch gives in that precision.
+  init(_ name: String, _ precision: Precision, file: String = #filePath) throws {
+    try self.init(precision == .bf16 ? "\(name)_bf16" : name, file: file)
   }
 
   /// The case of a name.
@@ -94,6 +101,11 @@ extension Fixture.Case {
   }
 
   struct MissingSetting: Error { var name: String }
+}
+
+extension Precision {
+  /// How far values may be from PyTorch's, relative to the tensor's largest.
+  var tolerance: Float { self == .bf16 ? 2e-2 : 1e-5 }
 }
 
 /// Expects values within 10⁻⁵ of PyTorch's, relative to the tensor's largest value.

@@ -4,55 +4,62 @@ import Testing
 @testable import ModelGraph
 @testable import Training
 
-@Suite("Operations on images against PyTorch, to 1e-5 of a tensor's scale")
+@Suite("Operations on images against PyTorch, to 1e-5 of a tensor's scale, in bf16 to 2e-2")
 struct PyTorchImageTests {
-  private let bench = OperationBench()
-
-  @Test("A convolution and its gradients are PyTorch's")
-  func convolution() throws {
-    for each in try Fixture("convolution").cases {
+  @Test("A convolution and its gradients are PyTorch's", arguments: Precision.allCases)
+  func convolution(precision: Precision) throws {
+    let bench = OperationBench(precision: precision)
+    for each in try Fixture("convolution", precision).cases {
       let bias = each.tensors["bias"]?.floats
       let rule = Convolution(shape: try each.convolutionShape, hasBias: bias != nil)
       let (x, weight) = (try each.operand("x"), try each.operand("weight"))
       let dy = try each.operand("d_y")
       try expect(
-        .convolution(rule), [x, weight] + (bias.map { [.floats($0)] } ?? []), ["y"], each)
+        .convolution(rule), [x, weight] + (bias.map { [.floats($0)] } ?? []), ["y"], each, bench)
       try expect(
         .convolutionBackwardInput(ConvolutionBackwardInput(forward: rule, accumulates: false)),
-        [dy, weight], ["d_x"], each)
+        [dy, weight], ["d_x"], each, bench)
       try expect(
         .convolutionBackwardWeight(ConvolutionBackwardWeight(forward: rule, accumulates: false)),
-        [dy, x], ["d_weight"], each)
+        [dy, x], ["d_weight"], each, bench)
     }
   }
 
-  @Test("Batch norm, its gradients and its running statistics are PyTorch's")
-  func batchNorm() throws {
-    for each in try Fixture("batch_norm").cases {
+  @Test(
+    "Batch norm, its gradients and its running statistics are PyTorch's",
+    arguments: Precision.allCases)
+  func batchNorm(precision: Precision) throws {
+    let bench = OperationBench(precision: precision)
+    for each in try Fixture("batch_norm", precision).cases {
       let shape = try each.batchNormShape
       let affine = [try each.operand("weight"), try each.operand("bias")]
       let residual = shape.hasResidual ? [try each.operand("residual")] : []
       let rule = BatchNorm(shape: shape)
       let forward = try bench.run(
         .batchNorm(rule), [try each.operand("x")] + affine + residual,
-        outputs: [shape.rows * shape.width, 2 * shape.width])
-      expectPyTorch(forward.outputs[0], try each.floats("y"), "\(each.name) y")
-      try expectBackward(rule, statistics: forward.outputs[1], each)
+        outputs: [shape.rows * shape.width, 2 * shape.width], wide: [1])
+      expectPyTorch(
+        forward.outputs[0], try each.floats("y"), "\(each.name) y", tolerance: precision.tolerance)
+      try expectBackward(rule, statistics: forward.outputs[1], each, bench)
       let update = BatchNormUpdate(
         rows: shape.rows, width: shape.width, momentum: Float(try each.number("momentum")))
       let running = [try each.operand("running_mean"), try each.operand("running_var")]
       let updated = try bench.run(
         .batchNormUpdate(update), [.floats(forward.outputs[1])] + running)
-      expectPyTorch(updated.inputs[1], try each.floats("new_mean"), "\(each.name) mean")
-      expectPyTorch(updated.inputs[2], try each.floats("new_var"), "\(each.name) variance")
+      expectPyTorch(
+        updated.inputs[1], try each.floats("new_mean"), "\(each.name) mean",
+        tolerance: precision.tolerance)
+      expectPyTorch(
+        updated.inputs[2], try each.floats("new_var"), "\(each.name) variance",
+        tolerance: precision.tolerance)
       try expect(
         .batchNormEvaluation(BatchNormEvaluation(shape: shape)),
-        [try each.operand("x")] + affine + running + residual, ["evaluated"], each)
+        [try each.operand("x")] + affine + running + residual, ["evaluated"], each, bench)
     }
   }
 
   private func expectBackward(
-    _ rule: BatchNorm, statistics: [Float], _ each: Fixture.Case
+    _ rule: BatchNorm, statistics: [Float], _ each: Fixture.Case, _ bench: OperationBench
   ) throws {
     let shape = rule.shape
     let givesResidual = shape.hasReLU && shape.hasResidual
@@ -66,70 +73,82 @@ struct PyTorchImageTests {
         try each.operand("d_y"), try each.operand("x"), try each.operand("weight"),
         .floats(statistics),
       ] + gate,
-      ["d_x", "d_weight", "d_bias"] + (givesResidual ? ["d_residual"] : []), each)
+      ["d_x", "d_weight", "d_bias"] + (givesResidual ? ["d_residual"] : []), each, bench)
   }
 
-  @Test("Group norm and its gradients are PyTorch's")
-  func groupNorm() throws {
-    for each in try Fixture("group_norm").cases {
+  @Test("Group norm and its gradients are PyTorch's", arguments: Precision.allCases)
+  func groupNorm(precision: Precision) throws {
+    let bench = OperationBench(precision: precision)
+    for each in try Fixture("group_norm", precision).cases {
       let x = try each.shape("x")
       let shape = GroupNormShape(
         batch: x[0], positions: x[1] * x[2], width: x[3], groups: Int(try each.number("groups")))
       let rule = GroupNorm(shape: shape, epsilon: Float(try each.number("epsilon")))
       let inputs = [try each.operand("x"), try each.operand("weight"), try each.operand("bias")]
       let forward = try bench.run(
-        .groupNorm(rule), inputs, outputs: [inputs[0].count, 2 * shape.batch * shape.groups])
-      expectPyTorch(forward.outputs[0], try each.floats("y"), "\(each.name) y")
+        .groupNorm(rule), inputs, outputs: [inputs[0].count, 2 * shape.batch * shape.groups],
+        wide: [1])
+      expectPyTorch(
+        forward.outputs[0], try each.floats("y"), "\(each.name) y", tolerance: precision.tolerance)
       let kind = GroupNormBackward(
         forward: rule, accumulatesInput: false, accumulatesParameters: false)
       try expect(
         .groupNormBackward(kind),
         [try each.operand("d_y"), inputs[0], inputs[1], .floats(forward.outputs[1])],
-        ["d_x", "d_weight", "d_bias"], each)
+        ["d_x", "d_weight", "d_bias"], each, bench)
     }
   }
 
-  @Test("Maximum, mean and global pooling, upsampling, and their gradients are PyTorch's")
-  func pooling() throws {
-    for each in try Fixture("pooling").cases {
+  @Test(
+    "Maximum, mean and global pooling, upsampling, and their gradients are PyTorch's",
+    arguments: Precision.allCases)
+  func pooling(precision: Precision) throws {
+    let bench = OperationBench(precision: precision)
+    for each in try Fixture("pooling", precision).cases {
       let (forward, backward, reads) = try each.poolingKinds
-      try expect(forward, [try each.operand("x")], ["y"], each)
+      try expect(forward, [try each.operand("x")], ["y"], each, bench)
       try expect(
         backward,
         [try each.operand("d_y")]
-          + (reads ? [try each.operand("x"), try each.operand("y")] : []), ["d_x"], each)
+          + (reads ? [try each.operand("x"), try each.operand("y")] : []), ["d_x"], each, bench)
     }
   }
 
-  @Test("Concatenation and its gradients are PyTorch's")
-  func concatenation() throws {
-    let each = try Fixture("concatenation").named("columns")
+  @Test("Concatenation and its gradients are PyTorch's", arguments: Precision.allCases)
+  func concatenation(precision: Precision) throws {
+    let bench = OperationBench(precision: precision)
+    let each = try Fixture("concatenation", precision).named("columns")
     let (a, b) = (try each.shape("a"), try each.shape("b"))
     let rule = Concatenation(rows: a[0], first: a[1], second: b[1])
     try expect(
-      .concatenation(rule), [try each.operand("a"), try each.operand("b")], ["y"], each)
+      .concatenation(rule), [try each.operand("a"), try each.operand("b")], ["y"], each, bench)
     for (name, width, offset) in [("d_a", a[1], 0), ("d_b", b[1], a[1])] {
       let kind = ConcatenationBackward(
         rows: a[0], width: width, stride: rule.width, offset: offset, accumulates: false)
-      try expect(.concatenationBackward(kind), [try each.operand("d_y")], [name], each)
+      try expect(.concatenationBackward(kind), [try each.operand("d_y")], [name], each, bench)
     }
   }
 
   private func expect(
     _ kind: OperationKind, _ inputs: [OperationBench.Operand], _ outputs: [String],
-    _ each: Fixture.Case
+    _ each: Fixture.Case, _ bench: OperationBench
   ) throws {
-    let expected = try outputs.map { try each.floats($0) }
-    let result = try bench.run(kind, inputs, outputs: expected.map(\.count))
+    let (expected, precision) = (try outputs.map { try each.floats($0) }, bench.precision)
+    // Gradients of parameters are f32.
+    let wide = Set(outputs.indices.filter { ["d_weight", "d_bias"].contains(outputs[$0]) })
+    let result = try bench.run(kind, inputs, outputs: expected.map(\.count), wide: wide)
     for (index, name) in outputs.enumerated() {
-      expectPyTorch(result.outputs[index], expected[index], "\(each.name) \(name)")
+      expectPyTorch(
+        result.outputs[index], expected[index], "\(each.name) \(name)",
+        tolerance: precision.tolerance)
     }
   }
 }
 
 extension Fixture.Case {
   fileprivate func operand(_ name: String) throws -> OperationBench.Operand {
-    .floats(try floats(name))
+    let isWide = name.hasPrefix("running") || ["weight", "bias"].contains(name)
+    return isWide ? .floats(try floats(name)) : .activation(try floats(name))
   }
 
   fileprivate func plane(_ name: String) throws -> PlaneSize {

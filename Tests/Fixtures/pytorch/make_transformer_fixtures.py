@@ -44,7 +44,7 @@ def turned(part, base):
     frequencies = base ** (-torch.arange(0, size, 2).double() / size)
     angles = torch.outer(torch.arange(time).double(), frequencies)
     angles = torch.cat([angles, angles], dim=-1)[None]
-    return apply_rotary_pos_emb(part, part, angles.cos(), angles.sin())[0]
+    return apply_rotary_pos_emb(part, part, angles.cos(), angles.sin())[0].to(part.dtype)
 
 
 def masked(qkv, mask, heads, key_heads, causal, base=None):
