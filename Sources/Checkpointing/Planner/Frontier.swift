@@ -35,7 +35,9 @@ public struct Frontier: Sendable {
   private static let mostSlots = 12
   /// Forward passes beyond which no `revolve` computes again: with one slot the recomputation of n
   /// blocks is n / 2 of them, which nobody would wait for in a deep model.
-  private static let mostPasses = 32
+  private static let mostPasses = 20
+  /// Ways of a longer model that are placed in search of the smallest arena.
+  private static let mostTries = 8
 
   /// Finds the ways of a graph under options; their policy does not matter.
   public init(_ training: TrainingGraph, options: TrainingOptions) {
@@ -131,9 +133,11 @@ public struct Frontier: Sendable {
   /// The program that reserves the least.
   public func smallest() -> Program {
     // An arena is a little larger than the live bytes, and of two the one with the lower peak may be
-    // the larger; none is smaller than its live bytes.
+    // the larger; none is smaller than its live bytes. Each that is tried is placed, which takes its
+    // time in a long model.
+    let isShort = training.graph.blocks.count <= Self.mostSlots
     var smallest: Program?
-    for way in candidates {
+    for way in candidates.prefix(isShort ? candidates.count : Self.mostTries) {
       guard let best = smallest else {
         smallest = program(way)
         continue
