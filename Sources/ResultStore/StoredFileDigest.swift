@@ -33,7 +33,7 @@ extension Store {
   public func fileDigest(path: String) throws(StoreFault) -> StoredFileDigest? {
     try read { db in
       try Row.fetchOne(db, sql: "SELECT * FROM fileDigest WHERE path = ?", arguments: [path])
-        .map(StoredFileDigest.init(row:))
+        .map { try StoredFileDigest(row: $0) }
     }
   }
 
@@ -41,7 +41,7 @@ extension Store {
   public func fileDigests() throws(StoreFault) -> [StoredFileDigest] {
     try read { db in
       try Row.fetchAll(db, sql: "SELECT * FROM fileDigest ORDER BY path")
-        .map(StoredFileDigest.init(row:))
+        .map { try StoredFileDigest(row: $0) }
     }
   }
 
@@ -72,9 +72,10 @@ extension Store {
 }
 
 extension StoredFileDigest {
-  fileprivate init(row: Row) {
+  fileprivate init(row: Row) throws {
     self.init(
-      path: row["path"], size: row["size"], modified: row["modified"], changed: row["changed"],
-      inode: row["inode"], digest: row["digest"])
+      path: try row.value("path"), size: try row.value("size"),
+      modified: try row.value("modified"), changed: try row.value("changed"),
+      inode: try row.value("inode"), digest: try row.value("digest"))
   }
 }
