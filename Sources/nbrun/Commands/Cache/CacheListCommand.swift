@@ -10,7 +10,7 @@ struct CacheListCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "ls", abstract: "List stored results and files, latest first.")
 
-  @Option(help: ArgumentHelp("How many results.", valueName: "n"))
+  @Option(help: ArgumentHelp("Rows of results; --json has all of them.", valueName: "n"))
   var limit = 50
 
   @Flag(help: "Print JSON.")
