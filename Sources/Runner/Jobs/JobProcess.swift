@@ -88,18 +88,10 @@ final class JobProcess {
     return process
   }
 
-  /// A process that is gone already tells so by its end.
   private func send(_ job: CellJob) {
     let bytes = [UInt8]((try? JSONEncoder().encode(job)) ?? Data()) + [0x0A]
-    var sent = 0
-    while sent < bytes.count {
-      let count = bytes[sent...].withUnsafeBytes {
-        Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
-      }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return }
-      sent += count
-    }
+    // A process that is gone already tells so by its end.
+    _ = JobSocket.send(bytes, to: socket)
   }
 
   private static func fault(_ code: Int32) -> RunFault {

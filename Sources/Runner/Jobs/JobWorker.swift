@@ -72,16 +72,7 @@ public struct JobWorker {
   }
 
   private static func tell(_ message: JobMessage) {
-    let bytes = message.line
-    var written = 0
-    while written < bytes.count {
-      let count = bytes[written...].withUnsafeBytes {
-        send(STDOUT_FILENO, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
-      }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { _exit(130) }
-      written += count
-    }
+    guard JobSocket.send(message.line, to: STDOUT_FILENO) else { _exit(130) }
   }
 
   private static func readLine() -> [UInt8]? {
