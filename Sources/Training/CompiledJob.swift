@@ -24,11 +24,13 @@ struct CompiledJob {
     let options = TrainingOptions(job, threads: threads)
     let limit: Int?
     do throws(ModelFault) {
-      let derivative = try job.derivative(batch: batch)
+      let derivative = try TrainingGraph(lowering: job.model, batch: batch, options: options)
       training = Program(training: derivative, options: options)
       let smaller = options.besides(training)
       partial = try partialBatch.map { size throws(ModelFault) in
-        Program(training: try job.derivative(batch: size), options: smaller)
+        Program(
+          training: try TrainingGraph(lowering: job.model, batch: size, options: smaller),
+          options: smaller)
       }
       limit = options.limit(for: derivative)
       useless = UselessSegments(derivative, options: options)
@@ -70,14 +72,6 @@ struct CompiledJob {
   var regionBytes: [Program.Region: Int] {
     [partial, evaluation].compactMap(\.?.regionBytes)
       .reduce(training.regionBytes) { $0.merging($1) { max($0, $1) } }
-  }
-}
-
-extension TrainingJob {
-  fileprivate func derivative(batch: Int) throws(ModelFault) -> TrainingGraph {
-    TrainingGraph(
-      differentiating: try Graph(lowering: model, batch: batch, precision: precision),
-      frozen: optimizer.frozen)
   }
 }
 

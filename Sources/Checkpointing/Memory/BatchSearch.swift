@@ -41,8 +41,7 @@ public struct BatchSearch: Sendable {
   }
 
   private func fits(_ batch: Int) throws(ModelFault) -> Bool {
-    let graph = try Graph(lowering: model, batch: batch, precision: options.precision)
-    let training = TrainingGraph(differentiating: graph, frozen: options.optimizer.frozen)
+    let training = try TrainingGraph(lowering: model, batch: batch, options: options)
     return Program(training: training, options: options).reservedBytes <= limit
   }
 }

@@ -42,9 +42,7 @@ extension MemoryRefusal {
     peak = program.memory.peak.total
     operation = program.memory.peakOperation
     largest = Array(program.memory.largest.prefix(10))
-    let training = TrainingGraph(
-      differentiating: try Graph(lowering: model, batch: batch, precision: options.precision),
-      frozen: options.optimizer.frozen)
+    let training = try TrainingGraph(lowering: model, batch: batch, options: options)
     let frontier = Frontier(training, options: options)
     smallest = min(needed, frontier.smallest().reservedBytes)
     alternatives = Self.alternatives(frontier, limit: limit)

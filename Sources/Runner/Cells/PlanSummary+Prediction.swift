@@ -17,9 +17,8 @@ extension PlanSummary {
         policy: policy, optimizer: body.optimizer, precision: body.precision, memoryLimit: limit,
         threads: threads)
     }
-    let training = TrainingGraph(
-      differentiating: try Graph(lowering: model, batch: body.batch, precision: body.precision),
-      frozen: body.optimizer.frozen)
+    let training = try TrainingGraph(
+      lowering: model, batch: body.batch, options: options(.none))
     var rows: [Row] = []
     for policy in body.policies {
       let options = options(policy)

@@ -30,20 +30,11 @@ extension DiffCell {
 
   private var plannedFootprint: MemoryFootprint? {
     guard let planned, let key, planned.cell.key.hex.hasPrefix(key),
-      case .train(let body) = planned.cell.body,
-      case .model(let model) = planned.plan.cell(body.model)?.body
+      case .train(let body) = planned.cell.body
     else { return nil }
     let threads =
       record?.environment?.threads ?? planned.plan.settings.threads ?? NumericSetup.defaultThreads
-    let options = TrainingOptions(
-      policy: body.checkpoint, optimizer: body.optimizer, accumulate: body.accumulate,
-      batchesDiffer: !body.dropLast, clipNorm: body.clipNorm, precision: body.precision,
-      memoryLimit: body.memoryLimit ?? planned.plan.settings.memoryLimit, threads: threads)
-    let graph = try? Graph(lowering: model.spec, batch: body.batch, precision: body.precision)
-    guard let graph else { return nil }
-    let program = Program(
-      training: TrainingGraph(differentiating: graph, frozen: body.optimizer.frozen),
-      options: options)
+    guard let program = try? planned.plan.step(of: body, threads: threads) else { return nil }
     let memory = MemoryRecord(plan: program.memory, reserved: program.reservedBytes)
     var footprint = MemoryFootprint(
       memory, policy: body.checkpoint.description, threads: record?.environment?.threads)

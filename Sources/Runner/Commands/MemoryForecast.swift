@@ -92,20 +92,17 @@ private struct Forecaster {
   }
 
   private func train(_ body: TrainCell) throws(ModelFault) -> MemoryForecast.Cell {
-    let options = TrainingOptions(
-      policy: body.checkpoint, optimizer: body.optimizer, accumulate: body.accumulate,
-      batchesDiffer: !body.dropLast, clipNorm: body.clipNorm, precision: body.precision,
-      memoryLimit: maximum ?? body.memoryLimit ?? plan.settings.memoryLimit, threads: threads)
-    let training = try training(body.model, batch: body.batch, options)
+    let options = plan.options(of: body, threads: threads, maximum: maximum)
+    let model = model(body.model)
+    let training = try TrainingGraph(lowering: model, batch: body.batch, options: options)
     let limit = options.limit(for: training)
-    let program = try program(body.model, batch: body.batch, options)
+    let program = Program(training: training, options: options)
     var refusal: FailureRecord?
     if let limit, program.reservedBytes > limit, maximum != nil || !cell.options.expectsError {
       refusal = FailureRecord(
         .memoryLimit(
           try MemoryRefusal(
-            program, limit: limit, model: model(body.model), batch: body.batch,
-            options: options)))
+            program, limit: limit, model: model, batch: body.batch, options: options)))
     }
     let row = PlanSummary.Row(
       program, policy: body.checkpoint, useless: UselessSegments(training, options: options))
@@ -124,8 +121,9 @@ private struct Forecaster {
     }
     let options = TrainingOptions(
       policy: policy, optimizer: body.optimizer, precision: body.precision, threads: threads)
+    let training = try TrainingGraph(lowering: model, batch: body.batch, options: options)
     let refusal = try MemoryRefusal(
-      try program(body.model, batch: body.batch, options), limit: maximum, model: model,
+      Program(training: training, options: options), limit: maximum, model: model,
       batch: body.batch, options: options)
     return forecast(summary, FailureRecord(.memoryLimit(refusal)))
   }
@@ -138,21 +136,6 @@ private struct Forecaster {
   }
 
   private var threads: Int { plan.settings.threads ?? NumericSetup.defaultThreads }
-
-  private func program(
-    _ id: String, batch: Int, _ options: TrainingOptions
-  ) throws(ModelFault) -> Program {
-    Program(training: try training(id, batch: batch, options), options: options)
-  }
-
-  private func training(
-    _ id: String, batch: Int, _ options: TrainingOptions
-  ) throws(ModelFault) -> TrainingGraph {
-    TrainingGraph(
-      differentiating: try Graph(
-        lowering: model(id), batch: batch, precision: options.precision),
-      frozen: options.optimizer.frozen)
-  }
 
   private func model(_ id: String) -> ModelSpec {
     guard case .model(let model) = plan.cell(id)?.body else {

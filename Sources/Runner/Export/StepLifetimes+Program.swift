@@ -16,17 +16,9 @@ struct CompiledStep {
   ///
   /// - Parameter threads: those of the run, as scratch space depends on them.
   init?(_ cell: Cell, in plan: ExperimentPlan, threads: Int) {
-    guard case .train(let body) = cell.body, case .model(let model) = plan.cell(body.model)?.body
+    guard case .train(let body) = cell.body,
+      let program = try? plan.step(of: body, threads: threads)
     else { return nil }
-    let options = TrainingOptions(
-      policy: body.checkpoint, optimizer: body.optimizer, accumulate: body.accumulate,
-      batchesDiffer: !body.dropLast, clipNorm: body.clipNorm, precision: body.precision,
-      memoryLimit: body.memoryLimit ?? plan.settings.memoryLimit, threads: threads)
-    guard
-      let graph = try? Graph(lowering: model.spec, batch: body.batch, precision: body.precision)
-    else { return nil }
-    let training = TrainingGraph(differentiating: graph, frozen: body.optimizer.frozen)
-    let program = Program(training: training, options: options)
     memory = MemoryRecord(plan: program.memory, reserved: program.reservedBytes)
     flops = Double(program.memory.flops + program.memory.recomputedFlops)
     lifetimes = StepLifetimes(

@@ -38,14 +38,7 @@ struct JobMemory {
 
   private func planned(_ cell: Cell) throws(ModelFault) -> Int {
     let train = cell.trainedCell.flatMap { plan.cell($0) } ?? cell
-    guard case .train(let body) = train.body, case .model(let model) = plan.cell(body.model)?.body
-    else { return 0 }
-    let options = TrainingOptions(
-      policy: body.checkpoint, optimizer: body.optimizer, accumulate: body.accumulate,
-      clipNorm: body.clipNorm, precision: body.precision,
-      memoryLimit: body.memoryLimit ?? plan.settings.memoryLimit, threads: threads)
-    let graph = try Graph(lowering: model.spec, batch: body.batch, precision: body.precision)
-    let training = TrainingGraph(differentiating: graph, frozen: body.optimizer.frozen)
-    return Program(training: training, options: options).reservedBytes
+    guard case .train(let body) = train.body else { return 0 }
+    return try plan.step(of: body, threads: threads)?.reservedBytes ?? 0
   }
 }
