@@ -8,14 +8,24 @@ public struct CostModel: Hashable, Sendable, Codable {
   public var flopsPerSecond: Double
   /// Bytes read and written a second.
   public var bytesPerSecond: Double
+  /// Bytes a second of values that are written to disk.
+  public var diskWriteBytesPerSecond: Double
+  /// Bytes a second of values that are read back from disk.
+  public var diskReadBytesPerSecond: Double
 
   /// Creates a cost model.
-  public init(flopsPerSecond: Double, bytesPerSecond: Double) {
+  public init(
+    flopsPerSecond: Double, bytesPerSecond: Double, diskWriteBytesPerSecond: Double = 1e9,
+    diskReadBytesPerSecond: Double = 2e9
+  ) {
     self.flopsPerSecond = flopsPerSecond
     self.bytesPerSecond = bytesPerSecond
+    self.diskWriteBytesPerSecond = diskWriteBytesPerSecond
+    self.diskReadBytesPerSecond = diskReadBytesPerSecond
   }
 
-  /// Two cores of a processor of 2020: only the ratio matters to a plan.
+  /// Two cores of a processor of 2020, of which only the ratio matters to a plan, and a solid-state
+  /// disk on two lanes of PCIe 3: 1 GB/s written, 2 GB/s read.
   public static let standard = CostModel(flopsPerSecond: 200e9, bytesPerSecond: 12e9)
 
   /// Seconds of an operation on tensors of these sizes.
