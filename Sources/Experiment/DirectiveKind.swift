@@ -5,7 +5,7 @@ public enum DirectiveKind: String, Hashable, Sendable, CaseIterable {
   case sweep
 
   /// The kinds that directives can be of.
-  static let classes = allCases.filter { $0 != .sweep }
+  public static let classes = allCases.filter { $0 != .sweep }
 
   /// The kinds whose cells measure something: all but those made of other cells' records.
   static let measured: [DirectiveKind] = [.data, .model, .plan, .train, .eval, .generate]

@@ -85,9 +85,27 @@ struct SchemaTests {
       ("data", "table: {file: a.csv, columns: {a: number, b: category}, target: b}"),
       ("train", "model: m\ndata: d\nsteps: 1\nbatch: 2\nsweep: {batch: [2, 4], seed: [1]}"),
       ("plan", "model: m\nbatch: 2\nsweep: {batch: [2, 4]}"),
+      ("plan", "model: m\nprecision: bf16\nsweep: {batch: [2, 4], policies: [[none], [sqrt]]}"),
+      ("train", "model: m\ndata: d\nsweep: {batch: [2, 4], epochs: [1, 2]}"),
+      (
+        "train",
+        """
+        model: m
+        data: d
+        steps: 1
+        batch: 2
+        sweep:
+          checkpoint: [none, {every: 2}, {budget: 900 MiB}]
+          optimizer.adamw.lr: [1e-3, 3e-4]
+          optimizer: [sgd, {adamw: {betas: [0.9, 0.99]}}]
+        """
+      ),
       ("query", "sql: SELECT 1\nformat: {a: bytes}\nmax_rows: 3\ncells: [a]"),
       ("plot", "kind: bar\ncells: [a]\nmetric: loss\nlog: [x, y]\nsize: [200, 300]"),
+      ("plot", "cells: a\nmetric: [loss, validation.accuracy, test.top_5, perplexity]"),
+      ("plot", "cells: a\nmetric: ${name}"),
       ("expect", "- a.loss.last < 1"), ("generate", "train: a\nprompt: [1, 2]"),
+      ("data", "npy: {features: a.npy, targets: b.npy, scale: 255, split: {test: 0.1}, seed: 3}"),
     ])
   func accepted(kind: String, body: String) throws {
     let kind = try #require(DirectiveKind(rawValue: kind))
@@ -106,6 +124,20 @@ struct SchemaTests {
       ("train", "model: m\ndata: d\nsteps: 1\nbatch: 2\noptimizer: {adamw: {lr: -1}}"),
       ("data", "tokens: {random: {vocab_size: 5, size: 9}}"), ("data", "spirals: 3"),
       ("expect", "claim: 1"), ("compare", "cells: []"),
+      ("train", "model: m\ndata: d\nsteps: 1\nbatch: 2\nsweep: {}"),
+      ("train", "model: m\ndata: d\nsteps: 1\nbatch: 2\nsweep: {batch: 2}"),
+      ("train", "model: m\ndata: d\nsteps: 1\nbatch: 2\nsweep: {batch: [0]}"),
+      ("train", "model: m\ndata: d\nsteps: 1\nbatch: 2\nsweep: {checkpoint: [non]}"),
+      ("train", "model: m\ndata: d\nsteps: 1\nbatch: 2\nsweep: {optimizer.adamw.lrr: [1]}"),
+      ("train", "model: m\ndata: d\nsteps: 1\nbatch: 2\nsweep: {optimizer.adamw.lr: [-1]}"),
+      ("train", "model: m\ndata: d\nbatch: 2\nsweep: {seed: [1]}"),
+      ("plan", "model: m\nsweep: {precision: [bf16]}"),
+      ("plan", "model: m\nbatch: 2\nprecision: f16"),
+      ("plot", "cells: [a]\nmetric: los"), ("plot", "cells: [a]\nmetric: [loss, test.top_x]"),
+      ("data", "npy: {features: a.npy, targets: b.npy, scale: -1}"),
+      ("data", "safetensors: {file: a, tokens: t, test: {file: b, lengths: [1]}}"),
+      ("model", "preset: resnet\ndepth: 18\nclasses: 1"),
+      ("model", "pretrained: models/x\ndropout: 2"),
     ])
   func refused(kind: String, body: String) throws {
     let kind = try #require(DirectiveKind(rawValue: kind))
@@ -130,70 +162,6 @@ struct SchemaTests {
     let text = "```yaml {.nbrun-train #x}\n\(body)\n```\n"
     let notebook = Notebook(parsing: SourceText(name: "n.md", text: text))
     return notebook.directives.first.flatMap { node($0.body, of: notebook) }
-  }
-}
-
-/// Whether values are what a schema says, as a validator of JSON schemas would find.
-private struct SchemaCheck {
-  private let definitions: [String: SchemaNode]
-
-  init(_ schema: DirectiveSchema) {
-    definitions = Dictionary(uniqueKeysWithValues: schema.definitions.map { ($0.name, $0.node) })
-  }
-
-  func accepts(_ node: YAMLNode, _ schema: SchemaNode) -> Bool {
-    let scalar = node.scalar
-    if let scalar, scalar.text.hasPrefix("${") { return true }
-    switch schema {
-    case .any: return true
-    case .text: return scalar != nil && scalar?.value != .null
-    case .integer(let range):
-      guard case .integer(let value) = scalar?.value else { return false }
-      return range.contains(value)
-    case .number(let limits): return scalar.map { limits.contain($0.value) } ?? false
-    case .flag:
-      guard case .flag = scalar?.value else { return false }
-      return true
-    case .size:
-      switch scalar?.value {
-      case .integer, .text: return true
-      default: return false
-      }
-    case .words(let words): return scalar.map { words.contains($0.text) } ?? false
-    case .list(let item):
-      guard case .sequence(let items) = node.content, !items.isEmpty else { return false }
-      return items.allSatisfy { accepts($0, item) }
-    case .map(let value):
-      guard case .mapping(let entries) = node.content else { return false }
-      return entries.allSatisfy { accepts($0.value, value) }
-    case .object(let object): return accepts(node, object)
-    case .anyOf(let nodes): return nodes.contains { accepts(node, $0) }
-    case .reference(let name): return definitions[name].map { accepts(node, $0) } ?? false
-    }
-  }
-
-  private func accepts(_ node: YAMLNode, _ object: SchemaNode.Object) -> Bool {
-    guard case .mapping(let entries) = node.content else { return false }
-    let names = entries.map(\.name)
-    return object.required.allSatisfy(names.contains)
-      && object.requiredOneOf.prefix(1).allSatisfy { $0.contains(where: names.contains) }
-      && entries.allSatisfy { entry in
-        object.properties.contains { $0.key == entry.name && accepts(entry.value, $0.value) }
-      }
-  }
-}
-
-extension SchemaNode.Limits {
-  fileprivate func contain(_ value: ScalarValue) -> Bool {
-    let number: Double
-    switch value {
-    case .integer(let integer): number = Double(integer)
-    case .number(let value): number = value
-    default: return false
-    }
-    if let least, number < least || excludesLeast && number == least { return false }
-    if let greatest, number > greatest || excludesGreatest && number == greatest { return false }
-    return true
   }
 }
 

@@ -14,13 +14,13 @@ extension BodyReader {
     let depth = keys.required("depth").flatMap {
       word($0, "depth", among: ResNetSizes.Depth.allCases.map { String($0.rawValue) })
     }.flatMap { Int($0) }.flatMap(ResNetSizes.Depth.init)
+    let classes = keys.integer("classes", 2...65_536, default: usual.classes)
+    let width = keys.integer("base_width", 1...65_536, default: 64)
     guard let image = image(keys, usual: usual.size), let depth else { return nil }
-    let sizes = ResNetSizes(
-      depth: depth, stem: stem, height: image.height, width: image.width,
-      channels: image.channels,
-      classes: keys.integer("classes", 2...65_536, default: usual.classes) ?? 2,
-      baseWidth: keys.integer("base_width", 1...65_536, default: 64) ?? 1)
-    return .resnet(sizes)
+    return .resnet(
+      ResNetSizes(
+        depth: depth, stem: stem, height: image.height, width: image.width,
+        channels: image.channels, classes: classes ?? 2, baseWidth: width ?? 1))
   }
 
   /// A vision transformer; without further keys the published ViT-B/16 for ImageNet.

@@ -19,10 +19,11 @@ extension BodyReader {
     let policies = keys["policies"].map(policies) ?? [CheckpointPolicy.none, .every(1), .sqrt]
     let optimizer = optimizer(keys["optimizer"], frozen: keys["freeze"])
     let limit = keys["memory_limit"].flatMap { bytes($0, "memory_limit") }
+    let precision = precision(keys)
     guard let model, let batch else { return nil }
     return PlanCell(
       model: model, data: data, batch: batch, optimizer: optimizer, policies: policies,
-      precision: precision(keys), memoryLimit: limit)
+      precision: precision, memoryLimit: limit)
   }
 
   private func policies(_ node: YAMLNode) -> [CheckpointPolicy] {

@@ -39,7 +39,7 @@ extension BodyReader {
       for key in ["x", "y", "series"] where keys[key] != nil {
         note(.conflictingKeys(["metric", key], owner: keys.owner), at: keys.keyRange(key))
       }
-      return .series(cells: cells, metrics: placedTexts(metric, "metric"))
+      return .series(cells: cells, metrics: metrics(of: metric))
     case []:
       note(.missingOneOf(["query", "sql", "cells"], owner: keys.owner), at: place)
       return nil
@@ -55,6 +55,14 @@ extension BodyReader {
       return nil
     }
     return .values(cells: cells)
+  }
+
+  /// Series of training runs; whether the plotted cells record them is known once those are.
+  private func metrics(of node: YAMLNode) -> [PlacedText] {
+    texts(node, "metric").map { text, range in
+      trace?.note(.name(words: ValueNames.series, pattern: ValueNames.countedSeries), at: range)
+      return PlacedText(text, at: range)
+    }
   }
 
   /// Names with their places; a single one stands for a list of it.

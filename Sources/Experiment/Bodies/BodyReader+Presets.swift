@@ -14,11 +14,13 @@ extension BodyReader {
       .flatMap { word($0, "activation", among: MLPSizes.Activation.allCases.map(\.rawValue)) }
       .flatMap(MLPSizes.Activation.init) ?? .relu
     let dropout = Float(keys.number("dropout", .belowOne, default: 0) ?? 0)
-    guard let features, let output = mlpOutput(keys) else { return nil }
+    let output = mlpOutput(keys)
+    let loss = loss(keys, default: output?.loss ?? .crossEntropy)
+    guard let features, let output else { return nil }
     return .mlp(
       MLPSizes(
         features: features, hidden: hidden, out: output.size, activation: activation,
-        dropout: dropout, loss: loss(keys, default: output.loss)))
+        dropout: dropout, loss: loss))
   }
 
   private func hiddenSizes(_ node: YAMLNode) -> [Int] {

@@ -40,6 +40,18 @@ enum ValueNames {
     ["\(name).first", "\(name).last", "\(name).min"]
   }
 
+  /// The names of all series that trainings record, but for those that count.
+  static let series: [String] =
+    ["loss"]
+    + TrainCell.Split.allCases.flatMap { split in
+      evaluationNames(.init(every: 1, split: split, metrics: [.accuracy, .perplexity]))
+    }
+    .filter { $0.hasSuffix(".last") }.map { String($0.dropLast(".last".count)) }.uniqued
+
+  /// The names of the series that count targets among the k most likely classes.
+  static let countedSeries =
+    "^(\(TrainCell.Split.allCases.map(\.rawValue).joined(separator: "|")))\\.top_[1-9][0-9]*$"
+
   private static let memory = [
     "peak", "planned_peak", "measured_peak", "reserved", "parameters", "gradients", "optimizer",
     "activations", "workspace", "inputs", "kept",

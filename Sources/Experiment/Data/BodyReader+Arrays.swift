@@ -2,35 +2,48 @@ import DataFiles
 import Diagnostics
 
 extension BodyReader {
-  private static let partKeys = ["features", "tokens", "targets", "lengths", "types"]
-
   /// `npy:`, `idx:` or `safetensors:`: arrays of features or tokens, with targets.
+  ///
+  /// All keys are read before any fault ends the reading, so that all faults are told at once.
   func arrays(_ node: YAMLNode, format: ArrayFormat) -> DataSpec? {
-    let fileKeys = format == .safetensors ? ["file"] : []
     let own = ["test", "vocab_size", "scale", "mean", "std", "split", "seed"]
     guard
-      let keys = mapping(node, format.rawValue, keys: fileKeys + Self.partKeys + own),
-      let content = content(keys, at: node.range),
-      let main = part(keys, content: content, format: format, at: node.range)
+      let keys = mapping(node, format.rawValue, keys: Self.partKeys(format) + own),
+      let content = content(keys, at: node.range)
     else { return nil }
-    var test: ArraySpec.Part?
-    if let node = keys["test"] {
-      let known = fileKeys + Self.partKeys
-      guard let keys = mapping(node, "test", keys: known) else { return nil }
-      test = part(keys, content: content, format: format, at: node.range)
-      if test == nil { return nil }
-    }
+    let main = part(keys, content: content, format: format, at: node.range)
+    let test = keys["test"].flatMap { testPart($0, content: content, format: format) }
     let vocabulary = keys["vocab_size"].flatMap { integer($0, "vocab_size", BodyLimits.sizes) }
     let divisor = keys.number("scale", .positive, default: 1) ?? 1
-    let channels = main.inputs.shape.count == 4 ? main.inputs.shape[3] : 1
-    guard let scaling = scaling(keys, divisor: divisor, channels: channels) else { return nil }
+    let shape = main?.inputs.shape
+    let scaling = scaling(
+      keys, divisor: divisor, channels: shape.map { $0.count == 4 ? $0[3] : 1 })
+    let isStream = content == .tokens && shape?.count == 1
+    let split = split(keys, shuffles: isStream ? nil : true, hasTest: keys["test"] != nil)
+    guard let main, let scaling, (keys["test"] == nil) == (test == nil) else { return nil }
     let arrays = ArraySpec(
       format: format, content: content, main: main, test: test, vocabularySize: vocabulary,
       scaling: scaling)
-    let split = split(keys, shuffles: arrays.isStream ? nil : true, hasTest: test != nil)
     return checkTest(arrays, at: keys["test"]?.range).map {
       DataSpec(source: .arrays($0), split: split)
     }
+  }
+
+  private static func partKeys(_ format: ArrayFormat) -> [String] {
+    (format == .safetensors ? ["file"] : [])
+      + ["features", "tokens", "targets", "lengths", "types"]
+  }
+
+  private func testPart(
+    _ node: YAMLNode, content: ArraySpec.Content, format: ArrayFormat
+  ) -> ArraySpec.Part? {
+    guard let keys = mapping(node, "test", keys: Self.partKeys(format)) else { return nil }
+    let other = content == .features ? "tokens" : "features"
+    if let node = keys[other], text(node, other) != nil {
+      note(
+        .conflictingKeys([content.rawValue, other], owner: keys.owner), at: keys.keyRange(other))
+    }
+    return part(keys, content: content, format: format, at: node.range)
   }
 
   private func content(_ keys: KeyedValues, at range: ByteRange) -> ArraySpec.Content? {
@@ -48,22 +61,26 @@ extension BodyReader {
   private func part(
     _ keys: KeyedValues, content: ArraySpec.Content, format: ArrayFormat, at range: ByteRange
   ) -> ArraySpec.Part? {
-    var file: ResolvedFile?
-    if format == .safetensors {
-      guard let found = keys.required("file").flatMap({ self.file($0, "file") }) else {
-        return nil
-      }
-      file = found
-    }
+    let isWhole = format == .safetensors
+    var file = isWhole ? keys.required("file").flatMap { self.file($0, "file") } : nil
     func array(_ key: String) -> StoredArray? {
-      keys[key].flatMap { storedArray($0, key, format: format, in: file) }
+      keys[key].flatMap { node in
+        guard !isWhole || file != nil else {
+          // Without the file there is no tensor, but its name may be wrong by itself.
+          _ = text(node, key)
+          return nil
+        }
+        return storedArray(node, key, format: format, in: file)
+      }
     }
     if content == .features { _ = keys.required("targets") }
-    guard let inputNode = keys.required(content.rawValue),
-      let inputs = storedArray(inputNode, content.rawValue, format: format, in: file)
-    else { return nil }
-    let part = ArraySpec.Part(
-      inputs: inputs, targets: array("targets"), lengths: array("lengths"), types: array("types"))
+    _ = keys.required(content.rawValue)
+    let inputs = array(content.rawValue)
+    // What is wrong with a file is told once.
+    if inputs == nil { file = nil }
+    let (targets, lengths, types) = (array("targets"), array("lengths"), array("types"))
+    guard let inputs else { return nil }
+    let part = ArraySpec.Part(inputs: inputs, targets: targets, lengths: lengths, types: types)
     guard (keys["targets"] == nil) == (part.targets == nil) else { return nil }
     return check(part, content: content, at: range) ? part : nil
   }

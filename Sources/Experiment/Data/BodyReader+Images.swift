@@ -62,7 +62,7 @@ extension BodyReader {
     let main = part(node, "idx images")
     let test = keys["test"].flatMap { part($0, "test images") }
     let split = split(keys, shuffles: true, hasTest: keys["test"] != nil)
-    let channels = main.map { $0.inputs.shape.count == 4 ? $0.inputs.shape[3] : 1 } ?? 1
+    let channels = main.map { $0.inputs.shape.count == 4 ? $0.inputs.shape[3] : 1 }
     let scaling = scaling(keys, divisor: 255, channels: channels)
     guard let main, let scaling, keys["test"] == nil || test != nil else { return nil }
     let arrays = ArraySpec(
@@ -73,7 +73,7 @@ extension BodyReader {
   }
 
   /// `mean` and `std`: one number, or one a channel.
-  func scaling(_ keys: KeyedValues, divisor: Double, channels: Int) -> ScalingSpec? {
+  func scaling(_ keys: KeyedValues, divisor: Double, channels: Int?) -> ScalingSpec? {
     let mean = keys["mean"].map { channelNumbers($0, "mean", .finite, channels: channels) } ?? []
     let deviation =
       keys["std"].map { channelNumbers($0, "std", .positive, channels: channels) } ?? []
@@ -82,12 +82,13 @@ extension BodyReader {
   }
 
   private func channelNumbers(
-    _ node: YAMLNode, _ what: String, _ bounds: NumberBounds, channels: Int
+    _ node: YAMLNode, _ what: String, _ bounds: NumberBounds, channels: Int?
   ) -> [Double]? {
     let nodes = node.scalar == nil ? items(node, what) ?? [] : [node]
     let numbers = nodes.compactMap { number($0, what, bounds) }
     guard numbers.count == nodes.count, !numbers.isEmpty else { return nil }
-    guard numbers.count == 1 || numbers.count == channels else {
+    guard let channels, numbers.count != 1 else { return numbers }
+    guard numbers.count == channels else {
       wrongType(
         node, what, expected: "one number, or one for each of the \(channels) channels")
       return nil

@@ -20,9 +20,14 @@ extension BodyReader {
   private func modelCell(
     _ path: String, _ keys: KeyedValues
   ) throws(PretrainedProblem) -> ModelCell {
+    let changes = changes(keys)
     var reading = PretrainedReading(folder: path, project: project)
     var architecture = try reading.architecture()
-    try change(&architecture, keys)
+    do throws(PretrainedFault) {
+      try changes.apply(to: &architecture)
+    } catch {
+      throw .model(error)
+    }
     // A head that the notebook asks for may be new: its weights are drawn then.
     let weights = try reading.weights(of: architecture, drawsHead: keys["head"] != nil)
     return ModelCell(
@@ -30,22 +35,30 @@ extension BodyReader {
       pretrained: PretrainedModel(folder: path, files: reading.files, weights: weights))
   }
 
-  private func change(
-    _ architecture: inout Architecture, _ keys: KeyedValues
-  ) throws(PretrainedProblem) {
-    let context = keys["context_length"].flatMap {
-      integer($0, "context_length", BodyLimits.sizes)
-    }
-    let isPadded = keys["padding"].flatMap { flag($0, "padding") }
-    do throws(PretrainedFault) {
-      if let context { try architecture.set(contextLength: context) }
-      if let dropout = keys["dropout"].flatMap({ number($0, "dropout", .belowOne) }) {
-        architecture.set(dropout: Float(dropout))
-      }
-      if let isPadded { try architecture.set(isPadded: isPadded) }
-      if let head = keys["head"].flatMap(bertHead) { try architecture.set(head: head) }
-    } catch {
-      throw .model(error)
-    }
+  /// What the notebook says besides the folder: read first, so that its mistakes are told even where
+  /// the folder has some.
+  private func changes(_ keys: KeyedValues) -> PretrainedChanges {
+    PretrainedChanges(
+      contextLength: keys["context_length"].flatMap {
+        integer($0, "context_length", BodyLimits.sizes)
+      },
+      dropout: keys["dropout"].flatMap { number($0, "dropout", .belowOne) },
+      isPadded: keys["padding"].flatMap { flag($0, "padding") },
+      head: keys["head"].flatMap(bertHead))
+  }
+}
+
+/// What a notebook changes of a model that was saved.
+private struct PretrainedChanges {
+  var contextLength: Int?
+  var dropout: Double?
+  var isPadded: Bool?
+  var head: BERTSizes.Head?
+
+  func apply(to architecture: inout Architecture) throws(PretrainedFault) {
+    if let contextLength { try architecture.set(contextLength: contextLength) }
+    if let dropout { architecture.set(dropout: Float(dropout)) }
+    if let isPadded { try architecture.set(isPadded: isPadded) }
+    if let head { try architecture.set(head: head) }
   }
 }

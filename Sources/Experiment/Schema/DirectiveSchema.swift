@@ -17,8 +17,8 @@ public struct DirectiveSchema: Sendable {
       explorer.turn { Self.read(body: $0, kind: kind, $1) }
       bodies.append((kind, explorer.explore(Self.frames(kind))))
     }
-    self.bodies = bodies
     explorer.turn(to: Self.read(options:_:))
+    self.bodies = bodies.map { ($0.kind, $0.body.sweepable(explorer.definitions)) }
     options = explorer.explore([{ node, _ in node }])
     explorer.turn(to: Self.read(frontMatter:_:))
     var front: [SchemaNode.Property] = []
@@ -50,10 +50,20 @@ public struct DirectiveSchema: Sendable {
     ]
   }
 
-  /// Texts are taken without asking, and so are the values of parameters that state no type.
+  /// Texts are taken without asking, and so are the values of parameters, whose type is one of
+  /// several.
   private static func completed(_ value: SchemaNode, _ key: String) -> SchemaNode {
-    if case .map(let declared) = value, key == "params" { return .map(.anyOf([declared, .text])) }
-    return value == .any ? .text : value
+    guard case .map(.object(var declared)) = value, key == "params" else {
+      return value == .any ? .text : value
+    }
+    for index in declared.properties.indices {
+      switch declared.properties[index].value {
+      case .any: declared.properties[index].value = .text
+      case .list(.any): declared.properties[index].value = .list(.text)
+      default: break
+      }
+    }
+    return .map(.anyOf([.object(declared), .text]))
   }
 
   private static func reader(at node: YAMLNode, _ trace: ReaderTrace) -> BodyReader {

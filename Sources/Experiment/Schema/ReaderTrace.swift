@@ -11,9 +11,18 @@ final class ReaderTrace {
     case flag
     case size
     case words([String])
+    case name(words: [String], pattern: String)
     case list
     case object(owner: String, keys: [String])
     case choice(what: String, names: [String])
+
+    /// Whether it is a text that has to be one of some.
+    var namesWords: Bool {
+      switch self {
+      case .words, .name: true
+      default: false
+      }
+    }
   }
 
   /// By the place of the value, which is a value's own in what is traced.

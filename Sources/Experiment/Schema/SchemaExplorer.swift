@@ -58,7 +58,7 @@ struct SchemaExplorer {
   // MARK: - Kinds of values
 
   private func scalars(_ wishes: [ReaderTrace.Expectation]) -> [SchemaNode] {
-    let hasWords = wishes.contains { if case .words = $0 { true } else { false } }
+    let hasWords = wishes.contains(where: \.namesWords)
     return wishes.unique.compactMap { wish in
       switch wish {
       case .text: hasWords ? nil : .text
@@ -67,6 +67,7 @@ struct SchemaExplorer {
       case .flag: .flag
       case .size: .size
       case .words(let words): .words(words)
+      case .name(let words, let pattern): .name(words: words, pattern: pattern)
       case .list, .object, .choice: nil
       }
     }

@@ -14,6 +14,8 @@ public indirect enum SchemaNode: Sendable, Equatable {
   case size
   /// One of these words.
   case words([String])
+  /// One of these words, or another text of a pattern.
+  case name(words: [String], pattern: String)
   /// A list.
   case list(SchemaNode)
   /// A mapping of known keys.
@@ -47,6 +49,10 @@ public indirect enum SchemaNode: Sendable, Equatable {
     public var required: [String]
     /// Sets of keys of which one has to be there.
     public var requiredOneOf: [[String]]
+    /// How many keys there may be; nil for any number.
+    public var count: ClosedRange<Int>?
+    /// A key under which those that have to be there may stand instead.
+    public var supplier: String?
   }
 
   /// A key and what its value may be.

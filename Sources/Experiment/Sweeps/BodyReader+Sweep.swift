@@ -14,6 +14,9 @@ extension BodyReader {
   /// The most points of a sweep.
   static let mostPoints = 1000
 
+  /// The most keys that a sweep varies.
+  static let mostAxes = 6
+
   /// `{checkpoint: [none, sqrt], optimizer.adamw.lr: [1e-3, 3e-4]}`.
   func sweepAxes(_ node: YAMLNode) -> [SweepAxis] {
     guard case .mapping(let entries) = node.content, !entries.isEmpty else {
@@ -34,19 +37,21 @@ extension BodyReader {
           path: path, name: SweepValue.plain(name), keyRange: entry.nameRange, values: values))
     }
     let count = axes.map(\.values.count).reduce(1) { $0 * min($1, Self.mostPoints + 1) }
-    guard count <= Self.mostPoints || axes.count > 6 else {
+    guard count <= Self.mostPoints || axes.count > Self.mostAxes else {
       note(
         .tooLarge(
           what: "the number of points", found: "\(count)", greatest: "at most \(Self.mostPoints)"),
         at: node.range)
       return []
     }
-    return axes.count > 6 ? tooManyAxes(axes, node) : axes
+    return axes.count > Self.mostAxes ? tooManyAxes(axes, node) : axes
   }
 
   private func tooManyAxes(_ axes: [SweepAxis], _ node: YAMLNode) -> [SweepAxis] {
     note(
-      .tooLarge(what: "the number of swept keys", found: "\(axes.count)", greatest: "at most 6"),
+      .tooLarge(
+        what: "the number of swept keys", found: "\(axes.count)",
+        greatest: "at most \(Self.mostAxes)"),
       at: node.range)
     return []
   }

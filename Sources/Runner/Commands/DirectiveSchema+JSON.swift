@@ -63,6 +63,17 @@ extension SchemaNode {
         )
       ])
     case .words(let words): Self.scalar([("enum", .array(words.map(Self.word)))])
+    case .name(let words, let pattern):
+      .object([
+        (
+          "anyOf",
+          .array([
+            .object([("enum", .strings(words))]),
+            .object([("type", .string("string")), ("pattern", .string(pattern))]),
+            DirectiveSchema.reference("parameter"),
+          ])
+        )
+      ])
     case .list(let item):
       .object([("type", .string("array")), ("minItems", .int(1)), ("items", item.json)])
     case .map(let value):
@@ -104,11 +115,30 @@ extension SchemaNode.Object {
       ("properties", .object(properties.map { ($0.key, $0.value.json) })),
       ("additionalProperties", .bool(false)),
     ]
-    if !required.isEmpty { members.append(("required", .strings(required))) }
-    for keys in requiredOneOf.prefix(1) {
+    if let count {
+      members += [
+        ("minProperties", .int(count.lowerBound)), ("maxProperties", .int(count.upperBound)),
+      ]
+    }
+    if supplier == nil, !required.isEmpty { members.append(("required", .strings(required))) }
+    let choices = (supplier == nil ? [] : required.map { [$0] }) + requiredOneOf.prefix(1)
+    if !choices.isEmpty {
       members.append(
-        ("anyOf", .array(keys.map { .object([("required", .strings([$0]))]) })))
+        ("allOf", .array(choices.map { .object([("anyOf", .array(presence(of: $0)))]) })))
     }
     return .object(members)
+  }
+
+  /// The ways in which one of some keys is there.
+  private func presence(of keys: [String]) -> [JSONValue] {
+    let here: [JSONValue] = keys.map { .object([("required", .strings([$0]))]) }
+    guard let supplier else { return here }
+    return here
+      + keys.map { key in
+        let inner = JSONValue.object([("required", .strings([key]))])
+        return .object([
+          ("required", .strings([supplier])), ("properties", .object([(supplier, inner)])),
+        ])
+      }
   }
 }

@@ -23,4 +23,13 @@ struct SchemaCommand: Command {
   }
 }
 
-extension DirectiveKind: ExpressibleByArgument {}
+extension DirectiveKind: ExpressibleByArgument {
+  /// The kinds that directives can be of, whose bodies have a schema.
+  public static var allValueStrings: [String] { classes.map(\.rawValue) }
+
+  /// Reads the name of a kind.
+  public init?(argument: String) {
+    guard let kind = Self.classes.first(where: { $0.rawValue == argument }) else { return nil }
+    self = kind
+  }
+}
