@@ -193,8 +193,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["TestSupport", "nbrun"], exclude: ["Cases"],
-      swiftSettings: strict),
+      name: "CommandLineTests", dependencies: ["Runner", "TestSupport", "nbrun"],
+      exclude: ["Cases"], swiftSettings: strict),
     .testTarget(
       name: "nbrun-benchTests", dependencies: ["nbrun-bench"], swiftSettings: strict),
   ]

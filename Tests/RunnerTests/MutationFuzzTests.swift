@@ -17,7 +17,7 @@ struct MutationFuzzTests {
     let files = try Self.files(project)
     for seed in fuzzCases(20) {
       var random = RepeatableGenerator(seed: UInt64(seed))
-      let changed = Self.changed(whole, &random)
+      let changed = changedBytes(whole, &random)
       try project.folder.write(project.name, bytes: changed)
       let before = NotebookText(project.path)
       let ended = Self.run(project)
@@ -49,7 +49,7 @@ struct MutationFuzzTests {
       for name in ["nbrun.sqlite-wal", "nbrun.sqlite-shm"] {
         unlink(project.folder.path("results/\(name)"))
       }
-      try project.folder.write("results/nbrun.sqlite", bytes: Self.changed(store, &random))
+      try project.folder.write("results/nbrun.sqlite", bytes: changedBytes(store, &random))
       try project.folder.write(project.name, cut)
       let report = try Self.run(project).get()
       #expect(report.exitCode == .ok, "seed \(seed)")
@@ -76,25 +76,6 @@ struct MutationFuzzTests {
         tell: { event in if case .step = event { steps += 1 } }, shouldStop: { steps > 100 }
       ).run()
     }
-  }
-
-  /// One to eight changes: bytes replaced, removed, inserted, or a stretch said twice.
-  private static func changed(
-    _ bytes: [UInt8], _ random: inout RepeatableGenerator
-  ) -> [UInt8] {
-    var bytes = bytes
-    for _ in 0..<Int.random(in: 1...8, using: &random) where bytes.count > 16 {
-      let place = Int.random(in: 0..<(bytes.count - 16), using: &random)
-      let length = Int.random(in: 1...16, using: &random)
-      let byte = UInt8.random(in: 0...255, using: &random)
-      switch Int.random(in: 0..<6, using: &random) {
-      case 0: bytes.remove(at: place)
-      case 1: bytes.insert(byte, at: place)
-      case 2: bytes.insert(contentsOf: bytes[place..<(place + length)], at: place)
-      default: bytes[place] = byte
-      }
-    }
-    return bytes
   }
 
   /// The project's files but those of the store and saved states, whose names follow from keys.
