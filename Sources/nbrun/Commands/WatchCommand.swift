@@ -8,9 +8,11 @@ struct WatchCommand: Command {
     commandName: "watch", abstract: "Run notebooks again whenever they are saved.",
     discussion: """
       What takes little time runs at once. Training cells that will take longer than --limit, by \
-      an earlier run or by their operations, wait for a key: r runs all of them, a digit one of \
-      them, q ends. Saving a notebook stops what runs, after its step is saved. Without a terminal \
-      there are no keys, and such cells wait until they are run by hand.
+      an earlier run or by their operations, wait for a key: a number runs the cell that is shown \
+      with it, / and the first letters of its name too, r runs all, q ends. Enter ends a number \
+      that may go on and a name, Escape takes it back. Saving a notebook stops what runs, after \
+      its step is saved. Without a terminal there are no keys, and such cells wait until they are \
+      run by hand.
       """)
 
   @Argument(help: "Notebooks.")

@@ -12,8 +12,8 @@ struct WatchSession {
   private let progress: ProgressLines
   private let watch: FileWatch
   private let keyboard = Keyboard()
-  /// Cells that wait for a key, with their files.
-  private var waiting: [(file: String, cell: DearCells.Cell)] = []
+  private var waiting: WaitingCells
+  private var choice = CellChoice()
 
   init(
     _ files: [String], options: RunOptions, limit: Double, display: DisplayOptions
@@ -23,29 +23,49 @@ struct WatchSession {
     self.limit = limit
     self.display = display
     progress = ProgressLines(display, namesFiles: files.count > 1)
+    waiting = WaitingCells(namesFiles: files.count > 1)
     watch = try FileWatch(files)
   }
 
   /// Goes on until the user ends it.
   mutating func run() -> Runner.ExitCode {
     for file in files { runCheap(file) }
+    tellWaiting()
     while !Interruption.isRequested {
-      tellWaiting()
       switch nextEvent() {
-      case .saved(let names): for file in names { runCheap(file) }
-      case .key("q"): return .ok
-      case .key("r"): for file in Set(waiting.map(\.file)).sorted() { runAll(file) }
-      case .key(let key):
-        guard let number = key.wholeNumberValue, number > 0, number <= waiting.count else {
-          continue
-        }
-        let chosen = waiting[number - 1]
-        runAll(chosen.file, only: chosen.cell.id)
+      case .saved(let names):
+        choice.cancel()
+        drawChoice("")
+        for file in names { runCheap(file) }
+        tellWaiting()
+      case .key(let key): if press(key) { return .ok }
       case .interrupted: break
       }
     }
     // Ctrl-C is how watching usually ends.
     return .interrupted
+  }
+
+  /// Does what a key says; whether it ends the watching.
+  private mutating func press(_ key: Character) -> Bool {
+    let outcome = choice.press(key, among: waiting)
+    drawChoice(outcome == .open ? choice.typed : "")
+    switch outcome {
+    case .open: return false
+    case .end: return true
+    case .all: for file in Set(waiting.entries.map(\.file)).sorted() { runAll(file) }
+    case .cell(let cell): runAll(cell.file, only: cell.id)
+    case .unknown(let name, let near):
+      let hint = near.map { "; did you mean '\($0)'?" } ?? ""
+      tell(["no cell that waits is called '\(name)'\(hint)"])
+      return false
+    case .ambiguous(let name, let names):
+      tell(["'\(name)' may be \(names.joined(separator: ", ")); type more of it"])
+      drawChoice(choice.typed)
+      return false
+    }
+    tellWaiting()
+    return false
   }
 
   /// Something to react to.
@@ -75,14 +95,14 @@ struct WatchSession {
 
   /// Runs all but the dear cells.
   private mutating func runCheap(_ file: String) {
-    waiting.removeAll { $0.file == file }
     do throws(RunFault) {
       let dear = try DearCells(file, options: options, limit: limit).cells
       var options = options
       options.skip = Set(dear.map(\.id))
       run(file, options)
-      waiting += dear.map { (file: file, cell: $0) }
+      wait(file, dear)
     } catch {
+      wait(file, [])
       progress.show(error.diagnostics)
       watch.remember(file)
     }
@@ -94,8 +114,11 @@ struct WatchSession {
     run(file, options)
     // What is left: after a run of one cell, a failure or a stop.
     let dear = try? DearCells(file, options: self.options, limit: limit).cells
-    waiting.removeAll { $0.file == file }
-    waiting += (dear ?? []).map { (file: file, cell: $0) }
+    wait(file, dear ?? [])
+  }
+
+  private mutating func wait(_ file: String, _ cells: [DearCells.Cell]) {
+    waiting.update(file, cells.map { ($0.id, $0.seconds) })
   }
 
   private mutating func run(_ file: String, _ options: RunOptions) {
@@ -112,19 +135,21 @@ struct WatchSession {
     }
   }
 
+  // MARK: - What the user sees
+
   private func tellWaiting() {
     guard !display.quiet else { return }
-    let cells = waiting.enumerated().map { index, entry in
-      let time = entry.cell.seconds.map { " (about \(LiveLine.clock($0)))" } ?? ""
-      return "\(index + 1) \(sanitizedForTerminal(entry.cell.id))\(time)"
-    }
-    if keyboard.descriptor == nil {
-      let left = cells.isEmpty ? "" : "; not run: \(cells.joined(separator: ", "))"
-      writeToStandardError("nbrun: watching\(left)\n")
-    } else if cells.isEmpty {
-      writeToStandardError("nbrun: watching; q ends\n")
-    } else {
-      writeToStandardError("nbrun: stale: \(cells.joined(separator: ", ")); r runs all, q ends\n")
-    }
+    tell(waiting.lines(hasKeys: keyboard.descriptor != nil))
+  }
+
+  private func tell(_ lines: [String]) {
+    writeToStandardError(
+      "nbrun: \(lines.map { sanitizedForTerminal($0) }.joined(separator: "\n"))\n")
+  }
+
+  /// Shows what was typed so far, on a line that is taken away again.
+  private func drawChoice(_ typed: String) {
+    guard keyboard.descriptor != nil, Terminal.isInteractive(STDERR_FILENO) else { return }
+    writeToStandardError("\r\u{1B}[K\(typed.isEmpty ? "" : "cell: \(typed)")")
   }
 }
