@@ -3,8 +3,21 @@
 /// East Asian wide and fullwidth characters and emoji take two, combining and format characters
 /// none. Control characters count as the escapes that `sanitizedForTerminal` prints for them.
 public func displayWidth(_ text: String) -> Int {
-  if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text.utf8.count }
-  return sanitizedForTerminal(text).reduce(0) { $0 + cells($1) }
+  var width = 0
+  for scalar in text.unicodeScalars {
+    guard isNarrow(scalar) else { return sanitizedForTerminal(text).reduce(0) { $0 + cells($1) } }
+    width += 1
+  }
+  return width
+}
+
+/// Whether a scalar is one cell by itself, without looking it or its neighbours up: most texts of
+/// tables are made of these, the narrow space between digits included.
+private func isNarrow(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.value {
+  case 0x20..<0x7F, 0xA1..<0xAD, 0xAE..<0x300, 0x2010..<0x2028, 0x202F, 0x2190..<0x2300: true
+  default: false
+  }
 }
 
 /// A character is drawn as one glyph: as wide as its widest scalar, or two where it is shown as

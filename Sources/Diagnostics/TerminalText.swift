@@ -3,6 +3,8 @@
 /// Control characters (line endings too), bidirectional controls, invisible characters, tags and
 /// unassigned or private scalars come out as `\u{1B}`. The joiners inside emoji stay.
 public func sanitizedForTerminal(_ text: String) -> String {
+  // Scalars of other texts take a look into tables each.
+  if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
   guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
   var safe = ""
   for scalar in text.unicodeScalars {

@@ -7,16 +7,14 @@ extension Store {
   /// - Parameter key: The key or its first digits, as a notebook's `in=` has them.
   public func records(key: String) throws(StoreFault) -> [Record] {
     try read { db in
-      let rows = try Row.fetchAll(
-        db,
+      let statement = try db.cachedStatement(
         sql: """
           SELECT * FROM cellRecord WHERE id IN (
             SELECT max(id) FROM cellRecord
             WHERE key >= ?1 AND key < ?1 || 'g' AND status = 'ok' GROUP BY key, environment)
           ORDER BY id
-          """,
-        arguments: [key])
-      return rows.compactMap { Record(row: $0) }
+          """)
+      return try Row.fetchAll(statement, arguments: [key]).compactMap { Record(row: $0) }
     }
   }
 }

@@ -67,27 +67,26 @@ extension Store {
   /// - Parameter key: The key or its first digits; where several fit, the parts of the first.
   public func keyParts(key: String) throws(StoreFault) -> [KeyPart] {
     try read { db in
-      let rows = try Row.fetchAll(
-        db,
+      let statement = try db.cachedStatement(
         sql: """
           SELECT name, value FROM keyPart
           WHERE key = (SELECT min(key) FROM keyPart WHERE key >= ?1 AND key < ?1 || 'g')
           ORDER BY position
-          """,
-        arguments: [key])
-      return try rows.map { KeyPart(name: try $0.value("name"), value: try $0.value("value")) }
+          """)
+      return try Row.fetchAll(statement, arguments: [key]).map {
+        KeyPart(name: try $0.value("name"), value: try $0.value("value"))
+      }
     }
   }
 
   /// The row of the newest successful outcome.
   static func row(key: String, environment: String, _ db: Database) throws -> Row? {
-    try Row.fetchOne(
-      db,
+    let statement = try db.cachedStatement(
       sql: """
         SELECT * FROM cellRecord WHERE key = ? AND environment = ? AND status = 'ok'
         ORDER BY id DESC LIMIT 1
-        """,
-      arguments: [key, environment])
+        """)
+    return try Row.fetchOne(statement, arguments: [key, environment])
   }
 }
 

@@ -17,13 +17,12 @@ extension Store {
   /// - Parameter key: The key or its first digits, as a notebook's `in=` has them.
   public func sourceEnvironment(key: String, sum: String) throws(StoreFault) -> String? {
     try read { db in
-      try String.fetchOne(
-        db,
+      let statement = try db.cachedStatement(
         sql: """
           SELECT environment FROM writtenRegion
           WHERE key >= ?1 AND key < ?1 || 'g' AND sum = ?2 ORDER BY key LIMIT 1
-          """,
-        arguments: [key, sum])
+          """)
+      return try String.fetchOne(statement, arguments: [key, sum])
     }
   }
 }

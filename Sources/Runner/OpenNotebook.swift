@@ -29,9 +29,10 @@ public struct OpenNotebook: Sendable {
       file: file, overrides: overrides, settings: settings, storePath: storePath)
   }
 
+  /// Takes a file as it was read, and its notebook where that was parsed already.
   init(
-    file: NotebookFile, overrides: [ParameterOverride], settings: SettingsOverrides,
-    storePath: String? = nil
+    file: NotebookFile, parsed: Notebook? = nil, overrides: [ParameterOverride],
+    settings: SettingsOverrides, storePath: String? = nil
   ) throws(RunFault) {
     guard !file.bytes.isEmpty else {
       throw .invalid([
@@ -42,7 +43,7 @@ public struct OpenNotebook: Sendable {
     }
     self.file = file
     project = Project(ofNotebook: file.path)
-    notebook = Notebook(parsing: SourceText(name: file.name, bytes: file.bytes))
+    notebook = parsed ?? Notebook(parsing: SourceText(name: file.name, bytes: file.bytes))
     digests = KeptFileDigests(storePath: storePath ?? project.storePath)
     let files: FolderFiles
     do throws(FileFault) {

@@ -44,6 +44,7 @@ public struct Tolerances: Sendable, Equatable {
   }
 
   private static func bound(_ name: String, in bounds: [String: Bound]) -> Bound? {
+    guard !bounds.isEmpty else { return nil }
     var name = name[...]
     while !name.isEmpty {
       if let bound = bounds[String(name)] { return bound }

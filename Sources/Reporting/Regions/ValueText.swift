@@ -27,7 +27,7 @@ enum ValueText {
 
   /// Whether a text is a whole SHA-256 digest.
   static func isDigest(_ text: String) -> Bool {
-    text.count == 64 && text.allSatisfy(\.isHexDigit)
+    text.utf8.count == 64 && text.utf8.allSatisfy(\.isHexDigit)
   }
 }
 
@@ -43,6 +43,17 @@ extension RecordedValue {
     case .bytes(let count), .count(let count): Double(count)
     case .number(let number), .seconds(let number): number
     case .text: nil
+    }
+  }
+}
+
+extension UInt8 {
+  fileprivate var isHexDigit: Bool {
+    switch self {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+      UInt8(ascii: "A")...UInt8(ascii: "F"):
+      true
+    default: false
     }
   }
 }

@@ -68,7 +68,10 @@ extension QueryFault {
     case .unknownFunction(let name):
       [Self.suggestion(name, QueryRules.functions.sorted(), called: "functions")]
     case .forbidden:
-      ["a query is one SELECT over \(QueryScope.notebook.viewNames.joined(separator: ", "))"]
+      [
+        "a query is one SELECT over \(QueryScope.notebook.viewNames.joined(separator: ", "))"
+          + " and, of a whole project, history"
+      ]
     case .tooSlow, .tooLarge:
       ["join views on 'cell' (and 'step'), and select what you need before joining"]
     case .noStore:

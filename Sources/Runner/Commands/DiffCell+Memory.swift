@@ -12,8 +12,8 @@ extension DiffCell {
   ///
   /// A directive that its output was written for is compiled once more, as that tells the tensors by
   /// name; records hold their sums by layer.
-  var footprints: [String: MemoryFootprint] {
-    if let planned = plannedFootprint { return ["": planned] }
+  func footprints(_ steps: inout CompiledSteps) -> [String: MemoryFootprint] {
+    if let planned = plannedFootprint(&steps) { return ["": planned] }
     guard let record else { return [:] }
     let threads = record.environment?.threads
     switch record.output {
@@ -28,17 +28,48 @@ extension DiffCell {
     }
   }
 
-  private var plannedFootprint: MemoryFootprint? {
+  private func plannedFootprint(_ steps: inout CompiledSteps) -> MemoryFootprint? {
     guard let planned, let key, planned.cell.key.hex.hasPrefix(key),
       case .train(let body) = planned.cell.body
     else { return nil }
     let threads =
       record?.environment?.threads ?? planned.plan.settings.threads ?? NumericSetup.defaultThreads
-    guard let program = try? planned.plan.step(of: body, threads: threads) else { return nil }
-    let memory = MemoryRecord(plan: program.memory, reserved: program.reservedBytes)
-    var footprint = MemoryFootprint(
-      memory, policy: body.checkpoint.description, threads: record?.environment?.threads)
-    footprint.tensors = program.memory.keptTensors.map { .init(name: $0.name, bytes: $0.byteCount) }
+    var footprint = steps.footprint(of: body, in: planned.plan, threads: threads)
+    footprint?.threads = record?.environment?.threads
+    return footprint
+  }
+}
+
+/// What training steps keep, each compiled once: cells that differ in their seeds, data or length
+/// alone have the same step.
+struct CompiledSteps {
+  private struct Setup: Hashable {
+    let model: ModelSpec
+    let batch: Int
+    let options: TrainingOptions
+  }
+
+  private var footprints: [Setup: MemoryFootprint?] = [:]
+
+  /// What a cell's step keeps; nil where its model can't be lowered.
+  mutating func footprint(
+    of body: TrainCell, in plan: ExperimentPlan, threads: Int
+  ) -> MemoryFootprint? {
+    guard case .model(let model) = plan.cell(body.model)?.body else { return nil }
+    let setup = Setup(
+      model: model.spec, batch: body.batch, options: plan.options(of: body, threads: threads))
+    if let known = footprints[setup] { return known }
+    let program = try? plan.step(of: body, threads: threads)
+    let footprint = program.map { program in
+      var footprint = MemoryFootprint(
+        MemoryRecord(plan: program.memory, reserved: program.reservedBytes),
+        policy: body.checkpoint.description, threads: nil)
+      footprint.tensors = program.memory.keptTensors.map {
+        .init(name: $0.name, bytes: $0.byteCount)
+      }
+      return footprint
+    }
+    footprints[setup] = footprint
     return footprint
   }
 }

@@ -32,7 +32,9 @@ public enum DiffOperand: Sendable, Equatable {
   var name: String {
     switch self {
     case .file(let name): name
-    case .revision(let revision, let path, _): "\(revision):\(path)"
+    case .revision(let revision, let path, let folder):
+      folder == "." || !path.hasPrefix("./")
+        ? "\(revision):\(path)" : "\(revision):\(folder)/\(path.dropFirst(2))"
     case .copy(_, let path): path
     case .run(let number): "run \(number)"
     }

@@ -81,8 +81,8 @@ struct DiffSide {
     let stored = try StoredResults(of: path.project, path: storePath)
     // A plan tells keys and tolerances; a notebook that has none can still be compared.
     let plan = try? OpenNotebook(
-      file: NotebookFile(bytes: bytes, name: name, path: path.path), overrides: [],
-      settings: SettingsOverrides()
+      file: NotebookFile(bytes: bytes, name: name, path: path.path), parsed: notebook,
+      overrides: [], settings: SettingsOverrides()
     ).plan
     self.name = name
     cells = try notebook.directives.map { directive throws(RunFault) -> [DiffCell] in

@@ -1,5 +1,7 @@
 public import Diagnostics
+import Dispatch
 public import Reporting
+import Synchronization
 
 /// What differs between two notebooks, revisions or runs, or between several pairs of them.
 public struct NotebookDiff: Sendable {
@@ -7,6 +9,8 @@ public struct NotebookDiff: Sendable {
   public let differences: RecordDiff
   /// What a reader should know of where the values come from.
   public let warnings: [Diagnostic]
+  /// Why pairs could not be compared, where there are others.
+  public let faults: [RunFault]
 
   /// Compares pairs.
   ///
@@ -15,29 +19,35 @@ public struct NotebookDiff: Sendable {
   /// - Parameters:
   ///   - bound: the tolerance of values for which their notebook grants none.
   ///   - bounds: tolerances by name that come before those of the notebooks.
-  /// - Throws: `RunFault`.
+  /// - Throws: `RunFault` where there is one pair; of several the others are compared.
   public init(
     _ pairs: [DiffPair], bound: Tolerances.Bound, bounds: [String: Tolerances.Bound] = [:],
     storePath: String?
   ) throws(RunFault) {
     var comparisons: [SideComparison] = []
     var tolerances = Tolerances(fallback: bound, byName: bounds)
+    var faults: [RunFault] = []
     for pair in pairs {
-      let old =
-        try pair.before.map { operand throws(RunFault) in
-          try DiffSide(operand, storePath: storePath)
-        } ?? DiffSide()
-      let new = try DiffSide(pair.after, storePath: storePath)
-      let prefix = pairs.count > 1 ? "\(new.name)#" : ""
-      comparisons.append(SideComparison(old, new, prefix: prefix))
-      for (cell, bounds) in new.tolerances { tolerances.byCell[prefix + cell] = bounds }
+      do throws(RunFault) {
+        let (old, new) = try pair.sides(storePath: storePath)
+        let prefix = pairs.count > 1 ? "\(new.name)#" : ""
+        comparisons.append(SideComparison(old, new, prefix: prefix))
+        for (cell, bounds) in new.tolerances { tolerances.byCell[prefix + cell] = bounds }
+      } catch {
+        guard pairs.count > 1 else { throw error }
+        faults.append(error)
+      }
     }
+    self.faults = faults
     warnings = comparisons.flatMap(\.warnings)
     var differences = RecordDiff(
       from: comparisons.flatMap(\.before), to: comparisons.flatMap(\.after),
       tolerances: tolerances)
     differences.causes = comparisons.flatMap { $0.causes(of: differences) }
     differences.notes = warnings.map { "\($0.source): \($0.message)" }
+    differences.notes += faults.compactMap(\.diagnostics.first).map {
+      "\($0.source): not compared: \($0.message)"
+    }
     if pairs.count == 1, let pair = pairs.first {
       differences.sides = RecordDiff.Sides(
         before: pair.before?.name ?? "nothing", after: pair.after.name)
@@ -45,6 +55,28 @@ public struct NotebookDiff: Sendable {
     self.differences = differences
   }
 
-  /// Ok, or that there are differences.
-  public var exitCode: ExitCode { differences.hasDifferences ? .differences : .ok }
+  /// Ok, that there are differences, or what kept notebooks from being compared.
+  public var exitCode: ExitCode {
+    faults.first?.exitCode ?? (differences.hasDifferences ? .differences : .ok)
+  }
+}
+
+extension DiffPair {
+  /// Both sides, read at the same time: neither knows of the other.
+  fileprivate func sides(
+    storePath: String?
+  ) throws(RunFault) -> (before: DiffSide, after: DiffSide) {
+    let found = Mutex<[Result<DiffSide, RunFault>?]>([nil, nil])
+    let operands = [before, after]
+    DispatchQueue.concurrentPerform(iterations: 2) { index in
+      let side = Result { () throws(RunFault) in
+        try operands[index].map { operand throws(RunFault) in
+          try DiffSide(operand, storePath: storePath)
+        } ?? DiffSide()
+      }
+      found.withLock { $0[index] = side }
+    }
+    let sides = found.withLock { $0 }
+    return (try sides[0]?.get() ?? DiffSide(), try sides[1]?.get() ?? DiffSide())
+  }
 }

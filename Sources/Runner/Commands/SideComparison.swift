@@ -31,13 +31,16 @@ struct SideComparison {
   /// Why cells differ in memory where they do.
   func causes(of diff: RecordDiff) -> [MemoryCause] {
     var seen: Set<String> = []
+    var steps = CompiledSteps()
+    let places = (old: old.places, new: new.places)
     let cells = diff.rows(in: .memory).filter(\.isDifference).map(\.cell)
     return cells.filter { seen.insert($0).inserted }.flatMap { name -> [MemoryCause] in
       let ids = name.split(separator: " → ").map { String($0.trimmingPrefix(prefix)) }
-      guard let first = ids.first, let last = ids.last,
-        let before = old.cells.first(where: { $0.id == first })?.footprints,
-        let after = new.cells.first(where: { $0.id == last })?.footprints
+      guard let first = ids.first.flatMap({ places.old[$0] }),
+        let last = ids.last.flatMap({ places.new[$0] })
       else { return [] }
+      let before = old.cells[first].footprints(&steps)
+      let after = new.cells[last].footprints(&steps)
       return after.keys.sorted().flatMap { policy -> [MemoryCause] in
         guard let old = before[policy], let new = after[policy] else { return [] }
         let cell = policy.isEmpty ? name : "\(name) \(policy)"
@@ -54,5 +57,12 @@ struct SideComparison {
       message: "values are read from the text, with the digits printed there, of: "
         + cells.joined(separator: ", "), source: side.name,
       notes: ["the store has no record that they were written from"])
+  }
+}
+
+extension DiffSide {
+  /// The places of the cells by their identifiers.
+  fileprivate var places: [String: Int] {
+    Dictionary(cells.enumerated().map { ($1.id, $0) }) { first, _ in first }
   }
 }

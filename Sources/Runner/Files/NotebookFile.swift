@@ -32,7 +32,11 @@ public struct NotebookFile: Sendable {
 
   private static func read(_ path: String, name: String) throws(RunFault) -> [UInt8] {
     var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+    let isThere = stat(path, &status) == 0
+    guard !isThere || status.st_mode & S_IFMT != S_IFDIR else {
+      throw .unreadable(name: name, reason: "it is a folder; name the notebooks in it")
+    }
+    guard isThere, status.st_mode & S_IFMT == S_IFREG else {
       throw .unreadable(name: name, reason: "not a regular file")
     }
     guard let data = FileManager.default.contents(atPath: path) else {

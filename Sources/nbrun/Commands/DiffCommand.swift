@@ -65,6 +65,7 @@ struct DiffCommand: Command {
     let diff = try NotebookDiff(
       DiffPair.pairs(operands, storePath: store.path), bound: bound, bounds: bounds,
       storePath: store.path)
+    show(diff.faults.flatMap(\.diagnostics))
     show(diff.warnings)
     let options = DiffOptions(
       showsAll: all, showsTimings: timings, usesColor: display.usesColor(on: STDOUT_FILENO))
