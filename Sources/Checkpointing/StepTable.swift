@@ -60,7 +60,10 @@ struct StepTable: Sendable {
 
   init(_ training: TrainingGraph, options: TrainingOptions) {
     (tensors, threads, cost) = (training.tensors, options.threads, options.cost)
-    for operation in training.graph.operations { append(operation) }
+    let seconds = cost.seconds(ofForward: training.graph)
+    for (operation, seconds) in zip(training.graph.operations, seconds) {
+      append(operation, seconds: seconds)
+    }
     loss = operations.count
     append(training.loss)
     for group in training.backward {
@@ -79,7 +82,8 @@ struct StepTable: Sendable {
     return TensorID(tensors.count - 1)
   }
 
-  mutating func append(_ operation: Operation) {
+  /// - Parameter seconds: how long it takes; nil for what its flops and bytes take.
+  mutating func append(_ operation: Operation, seconds: Double? = nil) {
     let rule = operation.kind.rule
     let staged = Staging(
       rule, inputs: operation.inputs.map(descriptor), outputs: operation.outputs.map(descriptor))
@@ -88,7 +92,7 @@ struct StepTable: Sendable {
       Facts(
         firstOperand: Int32(operands.count), inputCount: Int32(operation.inputs.count),
         outputCount: Int32(operation.outputs.count), scratchBytes: Placement.aligned(scratch),
-        seconds: cost.seconds(of: operation) { tensors[$0.index].byteCount },
+        seconds: seconds ?? cost.seconds(of: operation) { tensors[$0.index].byteCount },
         flops: rule.flops))
     operands += (operation.inputs + operation.outputs).map { Int32($0.index) }
     shares += operation.inputs.map { _ in Share() }

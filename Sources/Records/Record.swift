@@ -17,6 +17,8 @@ public struct Record: Codable, Sendable, Equatable {
   public var memory: MemoryRecord?
   /// How much work was done twice to save memory.
   public var recompute: RecomputeRecord?
+  /// The costs that its plan was made with; nil where they are the same on every machine.
+  public var costs: CostRecord?
   /// Where the time went.
   public var timing: TimingRecord?
   /// Digests of results by name (`losses`, `weights`).

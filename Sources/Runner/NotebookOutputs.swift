@@ -30,7 +30,9 @@ struct NotebookOutputs {
     references = open.notebook.spans.map(\.reference)
     plan = open.plan
     language = open.plan.language.flatMap(Language.init(tag:)) ?? .english
-    let overridden = open.plan.parameters.contains(where: \.isOverridden)
+    // Costs are in keys of cells, as parameters are.
+    let overridden =
+      open.plan.parameters.contains(where: \.isOverridden) || options.settings.cost != nil
     writesNotebook = options.output == nil && (!overridden || options.writesOverridden)
   }
 

@@ -1,3 +1,4 @@
+import Checkpointing
 import Diagnostics
 import Experiment
 import FoundationEssentials
@@ -17,6 +18,7 @@ public final class NotebookRun {
   let tell: (RunEvent) -> Void
   let shouldStop: () -> Bool
   let numerics: NumericSetup
+  let costs: MeasuredCosts
   var execution: CellExecution
   var history: RunHistory
   var outputs: NotebookOutputs
@@ -74,6 +76,11 @@ public final class NotebookRun {
       saveInterval: options.saveInterval)
     execution.reading = { tell(.reading(cell: $0, file: $1, done: $2, total: $3)) }
     history = RunHistory(open, options: options, environment: numerics.environment, tell: tell)
+    costs = MeasuredCosts(
+      open.plan, kernels: numerics.kernels, shelf: history.costShelf(numerics.environment),
+      recorded: options.costs.mapValues { CostModel($0) }
+    ) { tell(.measuring(cell: $0, operations: $1)) }
+    execution.cost = { [costs] cell throws(TrainingFault) in try costs.cost(of: cell) }
     execution.askStore = { [history] query throws(QueryFault) in try history.answer(query) }
     execution.continuing = {
       tell(.recomputes(cell: $0, reason: "continues from step \($1) of an earlier run"))

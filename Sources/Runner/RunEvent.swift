@@ -14,6 +14,8 @@ public enum RunEvent: Sendable {
   case began(cell: String, kind: CellKind, index: Int, count: Int)
   /// A cell reads a large file: so many of its bytes are done.
   case reading(cell: String, file: String, done: Int, total: Int)
+  /// So many operations of a cell are timed before its plan is made.
+  case measuring(cell: String, operations: Int)
   /// A training cell made a step.
   case step(cell: String, StepReport)
   /// A cell ended.

@@ -70,6 +70,20 @@ final class RunHistory {
     return stored == record
   }
 
+  /// Where measured costs of this machine are kept.
+  func costShelf(_ environment: EnvironmentRecord) -> CostShelf {
+    CostShelf { [self] in
+      let setup = MachineSetup(environment)
+      return attempt { () throws(StoreFault) in try store?.operationCosts(in: setup) ?? [:] }
+        ?? [:]
+    } keep: { [self] costs in
+      let setup = MachineSetup(environment)
+      return attempt { () throws(StoreFault) in
+        try store?.keep(costs, in: setup, at: Date()) ?? [:]
+      } ?? [:]
+    }
+  }
+
   /// Stores a record, and with the first one the run.
   func save(_ record: Record, of cell: Cell) {
     begin()

@@ -1,4 +1,5 @@
 public import Experiment
+import Records
 
 /// What the command line says about a run.
 public struct RunOptions: Sendable {
@@ -12,6 +13,8 @@ public struct RunOptions: Sendable {
   public var from: String?
   /// Leave out these cells and all that need them.
   public var skip: Set<String> = []
+  /// Measured costs that plans of cells are made with, by cell, whatever this machine takes.
+  var costs: [String: CostRecord] = [:]
   /// Which cells run although their results are stored.
   public var force = Force.none
   /// Whether stored results are used and new ones stored.

@@ -13,6 +13,8 @@ public struct TrainingJob: Hashable, Sendable {
   public var schedule: LearningRateSchedule
   /// Which values are kept for the backward pass.
   public var policy: CheckpointPolicy
+  /// What recomputation is weighed by, for policies that are left to the planner.
+  public var cost: CostModel
   /// What activations are stored as.
   public var precision: Precision
   /// Optimizer steps, or passes over the data.
@@ -61,7 +63,7 @@ public struct TrainingJob: Hashable, Sendable {
   public init(
     model: ModelSpec, optimizer: OptimizerSpec,
     schedule: LearningRateSchedule = .constant(warmup: 0), policy: CheckpointPolicy = .none,
-    precision: Precision = .f32, length: Length, batch: Int,
+    cost: CostModel = .standard, precision: Precision = .f32, length: Length, batch: Int,
     dropsLast: Bool = true, accumulate: Int = 1,
     clipNorm: Float? = nil, seed: Int = 0,
     logEvery: Int = 1, evaluateEvery: Int? = nil, evaluationSplit: Split = .validation,
@@ -71,6 +73,7 @@ public struct TrainingJob: Hashable, Sendable {
     self.optimizer = optimizer
     self.schedule = schedule
     self.policy = policy
+    self.cost = cost
     self.precision = precision
     self.length = length
     self.batch = batch

@@ -81,6 +81,9 @@ struct DiagnosticGoldenTests {
         BadInput("budget", train("steps: 3\ncheckpoint: {budget: 130%}")),
         BadInput("precision", train("steps: 3\nprecision: bf61")),
         BadInput("memory limit", train("steps: 3\nmemory_limit: 900 Mo")),
+        BadInput("cost", train("steps: 3\ncost: measurd")),
+        BadInput("cost of a plan", small + directive("plan", "p", "model: gpt\nbatch: 2\ncost: 3")),
+        BadInput("cost of a notebook", front("nbrun: {cost: modle}")),
         BadInput("verify", train("steps: 3\nverify: replays")),
         BadInput("warmup", train("steps: 3\nschedule: {linear: {warmup: 5}}")),
         BadInput(

@@ -168,7 +168,7 @@ struct FormatContractTests {
       author: {name: someone, tags: &x [a]}
       params:
         steps: {type: int, default: 20, min: 1}
-      nbrun: {seed: 7, threads: 2, numerics: native, memory_limit: 4 GiB}
+      nbrun: {seed: 7, threads: 2, numerics: native, memory_limit: 4 GiB, cost: measured}
       ---
 
 
@@ -176,7 +176,9 @@ struct FormatContractTests {
     let plan = try plan(text)
     #expect(plan.title == "Gradient checkpointing")
     #expect(
-      plan.settings == Settings(seed: 7, threads: 2, numerics: .native, memoryLimit: 4 << 30))
+      plan.settings
+        == Settings(
+          seed: 7, threads: 2, numerics: .native, memoryLimit: 4 << 30, cost: .measured))
     #expect(plan.parameters.map(\.value) == [.int(20)])
   }
 

@@ -46,6 +46,26 @@ struct KeyTests {
     #expect(try keys(small) == keys(text))
   }
 
+  @Test("Costs are in the keys of cells whose plan depends on them, 'cost: model' in none")
+  func costs() throws {
+    func cells(_ front: String, _ line: String) -> String {
+      let policies = ["", "checkpoint: {every: 1}", "checkpoint: {budget: 60%}"]
+      let trains = policies.enumerated().map { index, policy in
+        directive(
+          "train", "t\(index)", "model: gpt\ndata: corpus\nsteps: 1\nbatch: 2\n\(policy)\n\(line)")
+      }
+      let plan = directive("plan", "p", "model: gpt\nbatch: 2\n\(line)")
+      return "---\n\(front)\n---\n\n" + small + trains.joined() + plan
+    }
+    let plain = try keys(cells("title: x", ""))
+    #expect(try keys(cells("title: x", "cost: model")) == plain)
+    #expect(try keys(cells("nbrun: {cost: model}", "")) == plain)
+    #expect(try keys(cells("nbrun: {cost: measured}", "cost: model")) == plain)
+    let measured = try keys(cells("title: x", "cost: measured"))
+    #expect(Set(plain.keys.filter { plain[$0] != measured[$0] }) == ["t2", "p"])
+    #expect(try keys(cells("nbrun: {cost: measured}", "")) == measured)
+  }
+
   @Test(
     "A changed value changes the key of its cell",
     arguments: [

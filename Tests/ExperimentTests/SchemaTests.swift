@@ -79,6 +79,8 @@ struct SchemaTests {
         """
       ),
       ("train", "model: m\ndata: d\nsteps: 1\nbatch: 2\ncheckpoint: {budget: 60%}"),
+      ("train", "model: m\ndata: d\nsteps: 1\nbatch: 2\ncheckpoint: minimum\ncost: measured"),
+      ("plan", "model: m\nbatch: 2\ncost: model"),
       ("train", "model: m\ndata: d\nepochs: 1\nbatch: 2\nmemory_limit: 2 GiB\noptimizer: sgd"),
       ("train", "model: m\ndata: d\nsteps: 1\nbatch: 2\noptimizer: {adam: {betas: [0.9, 0.99]}}"),
       ("data", "tokens: {random: {vocab_size: 5, length: 9}}"),
@@ -122,6 +124,7 @@ struct SchemaTests {
       ("train", "model: m\ndata: d\nsteps: x\nbatch: 2"),
       ("train", "model: m\ndata: d\nsteps: 1\nbatch: 2\ncheckpoint: {every: two}"),
       ("train", "model: m\ndata: d\nsteps: 1\nbatch: 2\noptimizer: {adamw: {lr: -1}}"),
+      ("train", "model: m\ndata: d\nsteps: 1\nbatch: 2\ncost: exact"),
       ("data", "tokens: {random: {vocab_size: 5, size: 9}}"), ("data", "spirals: 3"),
       ("expect", "claim: 1"), ("compare", "cells: []"),
       ("train", "model: m\ndata: d\nsteps: 1\nbatch: 2\nsweep: {}"),

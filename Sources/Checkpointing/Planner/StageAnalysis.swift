@@ -6,8 +6,10 @@ import ModelGraph
 struct StageAnalysis {
   let training: TrainingGraph
   let facts: ForwardFacts
-  let cost: CostModel
   let threads: Int
+  /// Seconds of each forward operation.
+  private let seconds: [Double]
+  private let lossSeconds: Double
   private var options: [[OperationKind]: [SaveOption]] = [:]
 
   /// The most values of a stage of which all choices are tried.
@@ -16,7 +18,9 @@ struct StageAnalysis {
   private static let mostOptions = 6
 
   init(_ training: TrainingGraph, _ facts: ForwardFacts, cost: CostModel, threads: Int) {
-    (self.training, self.facts, self.cost, self.threads) = (training, facts, cost, threads)
+    (self.training, self.facts, self.threads) = (training, facts, threads)
+    seconds = cost.seconds(ofForward: training.graph)
+    lossSeconds = cost.seconds(of: training.loss) { training[$0].byteCount }
   }
 
   /// The stage of a range of operations; `gradientBytes` of the later ones are already there.
@@ -25,7 +29,7 @@ struct StageAnalysis {
     let backward = training.backward[range].joined()
     return Stage(
       operations: range, outputBytes: output.map(byteCount) ?? 0,
-      forwardSeconds: forward.reduce(0) { $0 + seconds($1) },
+      forwardSeconds: range.reduce(0) { $0 + seconds[$1] },
       forwardBytes: forward.map { bytes(of: $0, .activation) }.max() ?? 0,
       backwardBytes: backward.map { bytes(of: $0, .activationGradient) }.max() ?? 0,
       gradientBytes: laterGradients + backward.reduce(0) { $0 + freshGradients($1) },
@@ -38,7 +42,7 @@ struct StageAnalysis {
     let bytes = bytes(of: training.loss, .activationGradient) + gradients
     let nothing = SaveOption(kept: [], keepsAll: true, byteCount: 0, seconds: 0, repeatedBytes: 0)
     return Stage(
-      operations: position..<position, outputBytes: 0, forwardSeconds: seconds(training.loss),
+      operations: position..<position, outputBytes: 0, forwardSeconds: lossSeconds,
       forwardBytes: bytes, backwardBytes: 0, gradientBytes: gradients, laterGradientBytes: 0,
       options: [nothing])
   }
@@ -62,10 +66,6 @@ struct StageAnalysis {
   }
 
   private func byteCount(_ tensor: TensorID) -> Int { training[tensor].byteCount }
-
-  private func seconds(_ operation: Operation) -> Double {
-    cost.seconds(of: operation, byteCounts: byteCount)
-  }
 
   // MARK: - Options
 
@@ -106,7 +106,7 @@ struct StageAnalysis {
   }
 
   private func costPerByte(_ tensor: TensorID) -> Double {
-    seconds(training.graph.operations[facts.maker(of: tensor)]) / Double(byteCount(tensor))
+    seconds[facts.maker(of: tensor)] / Double(byteCount(tensor))
   }
 
   private func option(_ range: Range<Int>, keeping kept: Set<TensorID>) -> SaveOption {
@@ -115,7 +115,7 @@ struct StageAnalysis {
     let repetition = Repetition(
       of: segment, operations: training.graph.operations, facts: facts
     ) { !facts.isMade($0, in: range) || segment.holds($0, facts) }
-    let repeated = repetition.repeated.map { training.graph.operations[$0] }
+    let repeated = repetition.repeated
     let places = range.flatMap { index in
       training.graph.operations[index].outputs.enumerated().compactMap { output in
         kept.contains(output.element)
@@ -125,7 +125,8 @@ struct StageAnalysis {
     return SaveOption(
       kept: Set(places), keepsAll: repeated.isEmpty,
       byteCount: kept.reduce(0) { $0 + byteCount($1) },
-      seconds: repeated.reduce(0) { $0 + seconds($1) },
-      repeatedBytes: repeated.flatMap(\.outputs).reduce(0) { $0 + byteCount($1) })
+      seconds: repeated.reduce(0) { $0 + seconds[$1] },
+      repeatedBytes: repeated.flatMap { training.graph.operations[$0].outputs }
+        .reduce(0) { $0 + byteCount($1) })
   }
 }

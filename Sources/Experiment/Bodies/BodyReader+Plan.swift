@@ -5,7 +5,8 @@ extension BodyReader {
   /// A plan directive.
   func plan(_ node: YAMLNode) -> PlanCell? {
     let known = [
-      "model", "data", "batch", "optimizer", "freeze", "policies", "precision", "memory_limit",
+      "model", "data", "batch", "optimizer", "freeze", "policies", "cost", "precision",
+      "memory_limit",
       "sweep",
     ]
     guard
@@ -20,10 +21,11 @@ extension BodyReader {
     let optimizer = optimizer(keys["optimizer"], frozen: keys["freeze"])
     let limit = keys["memory_limit"].flatMap { bytes($0, "memory_limit") }
     let precision = precision(keys)
+    let cost = cost(keys)
     guard let model, let batch else { return nil }
     return PlanCell(
       model: model, data: data, batch: batch, optimizer: optimizer, policies: policies,
-      precision: precision, memoryLimit: limit)
+      cost: cost, precision: precision, memoryLimit: limit)
   }
 
   private func policies(_ node: YAMLNode) -> [CheckpointPolicy] {

@@ -33,6 +33,16 @@ extension BodyReader {
     return plain
   }
 
+  /// `model` or `measured`; the notebook's setting where the directive has none.
+  func cost(_ keys: KeyedValues) -> CostSource {
+    keys["cost"].flatMap(costSource) ?? settings.cost
+  }
+
+  /// `model` or `measured`.
+  func costSource(_ node: YAMLNode) -> CostSource? {
+    word(node, "cost", among: CostSource.allCases.map(\.rawValue)).flatMap(CostSource.init)
+  }
+
   private func valuedPolicy(_ choice: Variant) -> CheckpointPolicy? {
     guard let details = choice.details, choice.hasDetails else {
       let example = Self.valuedPolicies[choice.name] ?? ""

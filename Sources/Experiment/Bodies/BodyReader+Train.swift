@@ -6,7 +6,7 @@ extension BodyReader {
   private static let trainKeys = [
     "model", "data", "steps", "epochs", "batch", "drop_last", "seed", "optimizer", "schedule",
     "precision",
-    "accumulate", "clip_norm", "checkpoint", "memory_limit", "log_every", "evaluate",
+    "accumulate", "clip_norm", "checkpoint", "cost", "memory_limit", "log_every", "evaluate",
     "save", "freeze", "verify", "sweep",
   ]
 
@@ -28,7 +28,8 @@ extension BodyReader {
       seed: seed(keys), optimizer: optimizer(keys["optimizer"], frozen: keys["freeze"]),
       schedule: schedule(keys["schedule"]),
       clipNorm: keys["clip_norm"].flatMap { number($0, "clip_norm", .positive) }.map(Float.init),
-      checkpoint: keys["checkpoint"].flatMap(policy) ?? .none, precision: precision(keys),
+      checkpoint: keys["checkpoint"].flatMap(policy) ?? .none, cost: cost(keys),
+      precision: precision(keys),
       memoryLimit: keys["memory_limit"].flatMap { bytes($0, "memory_limit") },
       logEvery: keys.integer("log_every", BodyLimits.steps, default: 1) ?? 1,
       evaluation: keys["evaluate"].flatMap(evaluation),

@@ -13,6 +13,8 @@ public struct PlanCell: Hashable, Sendable {
   public var optimizer: OptimizerSpec
   /// The policies to predict, in the order of the rows.
   public var policies: [CheckpointPolicy]
+  /// What recomputation is weighed by, where the planner decides what is kept.
+  public var cost: CostSource
   /// What activations are stored as.
   public var precision: Precision
   /// The bytes that a plan may reserve; nil leaves it to the notebook's `Settings.memoryLimit`.
@@ -21,13 +23,15 @@ public struct PlanCell: Hashable, Sendable {
   /// Creates a training setup.
   public init(
     model: String, data: String? = nil, batch: Int, optimizer: OptimizerSpec,
-    policies: [CheckpointPolicy], precision: Precision = .f32, memoryLimit: Int? = nil
+    policies: [CheckpointPolicy], cost: CostSource = .model, precision: Precision = .f32,
+    memoryLimit: Int? = nil
   ) {
     self.model = model
     self.data = data
     self.batch = batch
     self.optimizer = optimizer
     self.policies = policies
+    self.cost = cost
     self.precision = precision
     self.memoryLimit = memoryLimit
   }

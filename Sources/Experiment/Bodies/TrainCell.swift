@@ -25,6 +25,8 @@ public struct TrainCell: Hashable, Sendable {
   public var clipNorm: Float?
   /// What is kept for the backward pass.
   public var checkpoint: CheckpointPolicy
+  /// What recomputation is weighed by, where the planner decides what is kept.
+  public var cost: CostSource
   /// What activations are stored as.
   public var precision: Precision
   /// The bytes that a plan may reserve; nil leaves it to the notebook's `Settings.memoryLimit`.
@@ -43,7 +45,7 @@ public struct TrainCell: Hashable, Sendable {
     model: String, data: String, duration: Duration, batch: Int, dropLast: Bool = true,
     accumulate: Int = 1, seed: Int = 0, optimizer: OptimizerSpec,
     schedule: LearningRateSchedule = .constant(warmup: 0),
-    clipNorm: Float? = nil, checkpoint: CheckpointPolicy = .none,
+    clipNorm: Float? = nil, checkpoint: CheckpointPolicy = .none, cost: CostSource = .model,
     precision: Precision = .f32, memoryLimit: Int? = nil,
     logEvery: Int = 1, evaluation: Evaluation? = nil, verifiesReplay: Bool = false,
     save: String? = nil
@@ -59,6 +61,7 @@ public struct TrainCell: Hashable, Sendable {
     self.schedule = schedule
     self.clipNorm = clipNorm
     self.checkpoint = checkpoint
+    self.cost = cost
     self.precision = precision
     self.memoryLimit = memoryLimit
     self.logEvery = logEvery
@@ -66,6 +69,9 @@ public struct TrainCell: Hashable, Sendable {
     self.verifiesReplay = verifiesReplay
     self.save = save
   }
+
+  /// Whether the plan depends on what operations take on this machine.
+  public var needsMeasuredCosts: Bool { cost == .measured && checkpoint.isPlanned }
 
   /// How long a run trains.
   public enum Duration: Hashable, Sendable {

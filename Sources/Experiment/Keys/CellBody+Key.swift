@@ -71,6 +71,7 @@ extension KeyFields {
     add("batch", plan.batch)
     add(plan.optimizer)
     add("policies", plan.policies.map(\.description))
+    if plan.cost != .model { add("cost", plan.cost.rawValue) }
     add("precision", plan.precision.rawValue)
     add("memory_limit", plan.memoryLimit)
   }
@@ -88,6 +89,8 @@ extension KeyFields {
     add(train.schedule)
     add("clip_norm", train.clipNorm)
     add("checkpoint", train.checkpoint.description)
+    // A written policy is the same at all costs.
+    if train.needsMeasuredCosts { add("cost", train.cost.rawValue) }
     add("precision", train.precision.rawValue)
     add("memory_limit", train.memoryLimit)
     add("log_every", train.logEvery)

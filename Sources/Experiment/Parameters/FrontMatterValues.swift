@@ -34,7 +34,8 @@ extension BodyReader {
     guard case .mapping(let entries) = root?.content,
       let node = entries.first(where: { $0.name == "nbrun" })?.value, !node.isNull,
       let keys = mapping(
-        node, "nbrun's settings", keys: ["seed", "threads", "numerics", "memory_limit"])
+        node, "nbrun's settings",
+        keys: ["seed", "threads", "numerics", "memory_limit", "cost"])
     else { return settings }
     settings.seed = keys.integer("seed", BodyLimits.seeds, default: 0) ?? 0
     settings.threads = keys["threads"].flatMap { integer($0, "threads", 1...1024) }
@@ -43,6 +44,7 @@ extension BodyReader {
       keys["numerics"]
       .flatMap { word($0, "numerics", among: Settings.Numerics.allCases.map(\.rawValue)) }
       .flatMap(Settings.Numerics.init) ?? .native
+    settings.cost = keys["cost"].flatMap(costSource) ?? .model
     return settings
   }
 }

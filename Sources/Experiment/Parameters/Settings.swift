@@ -8,15 +8,19 @@ public struct Settings: Hashable, Sendable {
   public var numerics: Numerics
   /// The bytes that a training run's plan may reserve; nil sets no limit.
   public var memoryLimit: Int?
+  /// What the planner weighs recomputation by in cells that don't say.
+  public var cost: CostSource
 
   /// Creates settings.
   public init(
-    seed: Int = 0, threads: Int? = nil, numerics: Numerics = .native, memoryLimit: Int? = nil
+    seed: Int = 0, threads: Int? = nil, numerics: Numerics = .native, memoryLimit: Int? = nil,
+    cost: CostSource = .model
   ) {
     self.seed = seed
     self.threads = threads
     self.numerics = numerics
     self.memoryLimit = memoryLimit
+    self.cost = cost
   }
 
   /// Which kernels compute.
@@ -38,22 +42,26 @@ public struct SettingsOverrides: Hashable, Sendable {
   public var numerics: Settings.Numerics?
   /// Replaces `memory_limit`.
   public var memoryLimit: Int?
+  /// Replaces `cost`.
+  public var cost: CostSource?
 
   /// Creates overrides; nil keeps the notebook's setting.
   public init(
     seed: Int? = nil, threads: Int? = nil, numerics: Settings.Numerics? = nil,
-    memoryLimit: Int? = nil
+    memoryLimit: Int? = nil, cost: CostSource? = nil
   ) {
     self.seed = seed
     self.threads = threads
     self.numerics = numerics
     self.memoryLimit = memoryLimit
+    self.cost = cost
   }
 
   /// The settings of a run.
   func applied(to settings: Settings) -> Settings {
     Settings(
       seed: seed ?? settings.seed, threads: threads ?? settings.threads,
-      numerics: numerics ?? settings.numerics, memoryLimit: memoryLimit ?? settings.memoryLimit)
+      numerics: numerics ?? settings.numerics, memoryLimit: memoryLimit ?? settings.memoryLimit,
+      cost: cost ?? settings.cost)
   }
 }

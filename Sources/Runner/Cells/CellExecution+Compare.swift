@@ -77,7 +77,7 @@ extension TrainCell {
   /// What decides the numbers of a run, the same for all policies.
   fileprivate var setup: TrainCell {
     var setup = self
-    (setup.checkpoint, setup.memoryLimit, setup.save) = (.none, nil, nil)
+    (setup.checkpoint, setup.cost, setup.memoryLimit, setup.save) = (.none, .model, nil, nil)
     (setup.logEvery, setup.evaluation, setup.verifiesReplay) = (1, nil, false)
     return setup
   }

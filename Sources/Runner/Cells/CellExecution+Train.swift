@@ -13,7 +13,9 @@ extension CellExecution {
   mutating func train(
     _ body: TrainCell, cell: Cell, into record: inout Record, observe: (StepReport) -> Bool
   ) throws(TrainingFault) -> TrainingRun {
-    let job = TrainingJob(body, model: model(body.model), settings: plan.settings)
+    let cost = try cost(cell)
+    let job = TrainingJob(
+      body, model: model(body.model), cost: cost, settings: plan.settings)
     let saved = SavedSteps(
       path: project.savedStepPath(key: cell.key.hex),
       key: "\(cell.key.hex);\(numerics.environment.identity)", interval: saveInterval)
@@ -40,6 +42,7 @@ extension CellExecution {
     record.metrics = outcome.metrics
     record.memory = outcome.memory
     record.recompute = outcome.recompute
+    record.costs = CostRecord(cost)
     record.timing = outcome.timing
     record.digest = outcome.digest
     record.output = .train(outcome.summary)
@@ -52,12 +55,17 @@ extension CellExecution {
   }
 
   /// Compiles a step for each policy; runs none.
-  func predict(_ body: PlanCell, into record: inout Record) throws(TrainingFault) {
+  func predict(
+    _ body: PlanCell, cell: Cell, into record: inout Record
+  ) throws(TrainingFault) {
+    let cost = try cost(cell)
+    record.costs = CostRecord(cost)
     do throws(ModelFault) {
       record.output = .plan(
         try PlanSummary(
           predicting: body, model: model(body.model),
-          limit: body.memoryLimit ?? plan.settings.memoryLimit, threads: numerics.kernels.threads))
+          limit: body.memoryLimit ?? plan.settings.memoryLimit, cost: cost,
+          threads: numerics.kernels.threads))
     } catch {
       throw .model(error)
     }
@@ -76,7 +84,7 @@ extension TrainingJob.Split {
 }
 
 extension TrainingJob {
-  init(_ body: TrainCell, model: ModelSpec, settings: Settings) {
+  init(_ body: TrainCell, model: ModelSpec, cost: CostModel, settings: Settings) {
     let length: Length =
       switch body.duration {
       case .steps(let steps): .steps(steps)
@@ -84,7 +92,7 @@ extension TrainingJob {
       }
     self.init(
       model: model, optimizer: body.optimizer, schedule: body.schedule, policy: body.checkpoint,
-      precision: body.precision, length: length, batch: body.batch,
+      cost: cost, precision: body.precision, length: length, batch: body.batch,
       dropsLast: body.dropLast, accumulate: body.accumulate, clipNorm: body.clipNorm,
       seed: body.seed, logEvery: body.logEvery, evaluateEvery: body.evaluation?.every,
       evaluationSplit: Split(body.evaluation?.split ?? .validation),

@@ -1,3 +1,4 @@
+import Checkpointing
 import DataFiles
 import Digests
 import Experiment
@@ -27,6 +28,8 @@ struct CellExecution {
   var continuesEarlier: (Cell) -> Bool = { _ in false }
   /// Hears from which step of an earlier run a cell went on.
   var continuing: (_ cell: String, _ step: Int) -> Void = { _, _ in }
+  /// The costs that a cell's plan is made with.
+  var cost: (Cell) throws(TrainingFault) -> CostModel = { _ throws(TrainingFault) in .standard }
   /// Asks the store of all runs.
   var askStore: (ResultQuery) throws(QueryFault) -> QueryAnswer = { _ throws(QueryFault) in
     throw .noStore("none is open")
@@ -68,7 +71,7 @@ struct CellExecution {
       switch cell.body {
       case .data: record.output = .data(try made(cell.id).summary)
       case .model(let model): record.output = .model(try Self.summary(of: model.spec))
-      case .plan(let body): try predict(body, into: &record)
+      case .plan(let body): try predict(body, cell: cell, into: &record)
       case .train(let body):
         let run = try train(body, cell: cell, into: &record, observe: observe)
         return Outcome(record: record, run: run)

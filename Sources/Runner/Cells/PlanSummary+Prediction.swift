@@ -7,15 +7,17 @@ import Training
 extension PlanSummary {
   /// Compiles a step for each policy of a setup, and asks the planner for its ways; runs nothing.
   ///
-  /// - Parameter limit: bytes that a step may reserve, in place of the notebook's limits.
+  /// - Parameters:
+  ///   - limit: bytes that a step may reserve, in place of the notebook's limits.
+  ///   - cost: what the planner's plans are made with.
   /// - Throws: `ModelFault` when the model can't be lowered.
   init(
-    predicting body: PlanCell, model: ModelSpec, limit: Int?, threads: Int
+    predicting body: PlanCell, model: ModelSpec, limit: Int?, cost: CostModel, threads: Int
   ) throws(ModelFault) {
     func options(_ policy: CheckpointPolicy) -> TrainingOptions {
       TrainingOptions(
         policy: policy, optimizer: body.optimizer, precision: body.precision, memoryLimit: limit,
-        threads: threads)
+        cost: cost, threads: threads)
     }
     let training = try TrainingGraph(
       lowering: model, batch: body.batch, options: options(.none))

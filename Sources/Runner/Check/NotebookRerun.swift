@@ -37,6 +37,8 @@ public struct NotebookRerun: Sendable {
     var options = options
     recordedThreads = Self.threads(of: written, open: open)
     options.settings.threads = recordedThreads ?? options.settings.threads
+    // What is compared are plans of one and the same costs.
+    for cell in written.cells { options.costs[cell.id] = cell.record?.costs }
     let report = try Self.run(name, options: options, tell: tell, shouldStop: shouldStop)
     let judge = RerunJudge(open: open, written: written, report: report)
     file = name

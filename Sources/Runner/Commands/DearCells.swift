@@ -77,7 +77,7 @@ public struct DearCells: Sendable {
     _ body: TrainCell, _ cell: Experiment.Cell, _ plan: ExperimentPlan, threads: Int
   ) -> Double? {
     guard case .steps(let steps) = body.duration,
-      let step = CompiledStep(cell, in: plan, threads: threads)
+      let step = CompiledStep(cell, in: plan, cost: .standard, threads: threads)
     else { return nil }
     return step.flops * Double(body.accumulate) * Double(steps) / (Self.pace * Double(threads))
   }

@@ -30,11 +30,12 @@ extension DiffCell {
 
   private func plannedFootprint(_ steps: inout CompiledSteps) -> MemoryFootprint? {
     guard let planned, let key, planned.cell.key.hex.hasPrefix(key),
-      case .train(let body) = planned.cell.body
+      case .train(let body) = planned.cell.body,
+      let cost = CostModel(of: body, recorded: record)
     else { return nil }
     let threads =
       record?.environment?.threads ?? planned.plan.settings.threads ?? NumericSetup.defaultThreads
-    var footprint = steps.footprint(of: body, in: planned.plan, threads: threads)
+    var footprint = steps.footprint(of: body, in: planned.plan, cost: cost, threads: threads)
     footprint?.threads = record?.environment?.threads
     return footprint
   }
@@ -53,13 +54,14 @@ struct CompiledSteps {
 
   /// What a cell's step keeps; nil where its model can't be lowered.
   mutating func footprint(
-    of body: TrainCell, in plan: ExperimentPlan, threads: Int
+    of body: TrainCell, in plan: ExperimentPlan, cost: CostModel, threads: Int
   ) -> MemoryFootprint? {
     guard case .model(let model) = plan.cell(body.model)?.body else { return nil }
     let setup = Setup(
-      model: model.spec, batch: body.batch, options: plan.options(of: body, threads: threads))
+      model: model.spec, batch: body.batch,
+      options: plan.options(of: body, cost: cost, threads: threads))
     if let known = footprints[setup] { return known }
-    let program = try? plan.step(of: body, threads: threads)
+    let program = try? plan.step(of: body, cost: cost, threads: threads)
     let footprint = program.map { program in
       var footprint = MemoryFootprint(
         MemoryRecord(plan: program.memory, reserved: program.reservedBytes),

@@ -112,6 +112,7 @@ public struct MachineReport: Sendable {
         [
           ("project", project.root), ("store", path), ("schema", "\(health.schema)"),
           ("runs", "\(health.runs)"), ("records", "\(health.records)"),
+          ("measured costs", Self.costs(health)),
         ])
       for complaint in health.complaints {
         problems.append(
@@ -122,6 +123,18 @@ public struct MachineReport: Sendable {
     } catch {
       addMissing(error, path: path, project: project)
     }
+  }
+
+  /// What plans with measured costs know of this machine.
+  private static func costs(_ health: StoreHealth) -> String {
+    let name = Processor().name
+    let own = health.costs.filter { $0.key.processor == name }.sorted {
+      ($0.key.kernels, $0.key.threads) < ($1.key.kernels, $1.key.threads)
+    }
+    guard !own.isEmpty else { return "none of this machine: 'cost: measured' measures them" }
+    return own.map { setup, count in
+      "\(count) operations (\(setup.kernels), \(setup.threads) threads)"
+    }.joined(separator: ", ")
   }
 
   private mutating func addMissing(_ fault: StoreFault, path: String, project: Project) {

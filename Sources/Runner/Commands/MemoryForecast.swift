@@ -30,15 +30,24 @@ public struct MemoryForecast: Sendable {
 
   /// Compiles a step of each train and plan cell, or of the one that is named; runs none.
   ///
-  /// - Parameter maximum: bytes that may be reserved, in place of the limits in the notebook.
+  /// Measures what operations cost if plans depend on it, and keeps it in the store for the run.
+  /// - Parameters:
+  ///   - maximum: bytes that may be reserved, in place of the limits in the notebook.
+  ///   - measuring: hears before operations of a cell are measured, and how many.
   /// - Throws: `RunFault`.
-  public init(_ address: CellAddress, options: RunOptions, maximum: Int?) throws(RunFault) {
+  public init(
+    _ address: CellAddress, options: RunOptions, maximum: Int?,
+    measuring: @escaping (_ cell: String, _ operations: Int) -> Void = { _, _ in }
+  ) throws(RunFault) {
     let open = try OpenNotebook(
       address.file, overrides: options.overrides, settings: options.settings)
     let wanted = try address.cell.map { id throws(RunFault) in try open.cell(id).id }
     var forecasts: [Cell] = []
+    let shelf = options.usesStore ? StoreShelf(options.storePath ?? open.project.storePath) : nil
+    let costs = try open.plan.measuredCosts(shelf, measuring)
     for cell in open.plan.cells where cell.isActive && (wanted ?? cell.id) == cell.id {
-      let forecaster = Forecaster(plan: open.plan, cell: cell, maximum: maximum)
+      let forecaster = Forecaster(
+        plan: open.plan, cell: cell, costs: costs, maximum: maximum)
       if let forecast = try forecaster.forecast(in: open) { forecasts.append(forecast) }
     }
     guard !forecasts.isEmpty || wanted == nil else {
@@ -50,7 +59,13 @@ public struct MemoryForecast: Sendable {
     }
     cells = forecasts
     file = open.file.name
-    warnings = open.warnings
+    warnings = open.warnings + (shelf?.warnings ?? [])
+  }
+
+  /// What is told before operations of a cell are measured.
+  public static func measuring(cell: String, operations: Int) -> String {
+    let what = operations == 1 ? "1 operation" : "\(operations) operations"
+    return "\(cell): timing \(what), once for this machine and its threads"
   }
 
   /// Ok, or that something would be refused.
@@ -72,17 +87,14 @@ public struct MemoryForecast: Sendable {
 private struct Forecaster {
   let plan: ExperimentPlan
   let cell: Experiment.Cell
+  let costs: MeasuredCosts?
   let maximum: Int?
 
   func forecast(in open: OpenNotebook) throws(RunFault) -> MemoryForecast.Cell? {
-    do throws(ModelFault) {
-      switch cell.body {
-      case .train(let body): return try train(body)
-      case .plan(let body): return try predict(body)
-      default: return nil
-      }
+    do throws(TrainingFault) {
+      return try forecast(cost: try costs?.cost(of: cell) ?? .standard)
     } catch {
-      let failure = FailureRecord(TrainingFault.model(error))
+      let failure = FailureRecord(error)
       throw .invalid([
         Diagnostic(
           code: failure.code, message: "\(cell.id): \(failure.message)",
@@ -91,8 +103,22 @@ private struct Forecaster {
     }
   }
 
-  private func train(_ body: TrainCell) throws(ModelFault) -> MemoryForecast.Cell {
-    let options = plan.options(of: body, threads: threads, maximum: maximum)
+  private func forecast(cost: CostModel) throws(TrainingFault) -> MemoryForecast.Cell? {
+    do throws(ModelFault) {
+      switch cell.body {
+      case .train(let body): return try train(body, cost)
+      case .plan(let body): return try predict(body, cost)
+      default: return nil
+      }
+    } catch {
+      throw .model(error)
+    }
+  }
+
+  private func train(
+    _ body: TrainCell, _ cost: CostModel
+  ) throws(ModelFault) -> MemoryForecast.Cell {
+    let options = plan.options(of: body, cost: cost, threads: threads, maximum: maximum)
     let model = model(body.model)
     let training = try TrainingGraph(lowering: model, batch: body.batch, options: options)
     let limit = options.limit(for: training)
@@ -110,17 +136,20 @@ private struct Forecaster {
   }
 
   /// A plan's policies are alternatives, so only a limit that none of them keeps is a refusal.
-  private func predict(_ body: PlanCell) throws(ModelFault) -> MemoryForecast.Cell {
+  private func predict(
+    _ body: PlanCell, _ cost: CostModel
+  ) throws(ModelFault) -> MemoryForecast.Cell {
     let limit = maximum ?? body.memoryLimit ?? plan.settings.memoryLimit
     let model = model(body.model)
     let summary = try PlanSummary(
-      predicting: body, model: model, limit: limit, threads: threads)
+      predicting: body, model: model, limit: limit, cost: cost, threads: threads)
     let least = summary.rows.map(\.memory.reserved).min() ?? 0
     guard let maximum, least > maximum, let policy = body.policies.first else {
       return forecast(summary, nil)
     }
     let options = TrainingOptions(
-      policy: policy, optimizer: body.optimizer, precision: body.precision, threads: threads)
+      policy: policy, optimizer: body.optimizer, precision: body.precision, cost: cost,
+      threads: threads)
     let training = try TrainingGraph(lowering: model, batch: body.batch, options: options)
     let refusal = try MemoryRefusal(
       Program(training: training, options: options), limit: maximum, model: model,

@@ -13,6 +13,7 @@ extension ShownRecord {
     members += record.failureMember + record.metricsMember
     members += record.memory.map { [("memory", $0.json)] } ?? []
     members += record.recompute.map { [("recompute", $0.json)] } ?? []
+    members += record.costs.map { [("costs", $0.json)] } ?? []
     members += record.timing.map { [("timing", $0.json)] } ?? []
     members += record.digestMember
     members += record.environment.map { [("environment", $0.json)] } ?? []
@@ -80,6 +81,13 @@ extension RecomputeRecord {
     return .object(
       [("operations", .int(operations)), ("flops_fraction", .double(flopsFraction))]
         + (useless ?? []))
+  }
+}
+
+extension CostRecord {
+  /// Seconds by operation.
+  var json: JSONValue {
+    .object(operations.sorted { $0.key < $1.key }.map { ($0.key, .double($0.value)) })
   }
 }
 

@@ -1,3 +1,4 @@
+import Checkpointing
 import Diagnostics
 import Digests
 import Experiment
@@ -64,7 +65,8 @@ struct NotebookPage {
   /// A figure is told by the digest in its name: if the store has the record that it was drawn from,
   /// or the cell compiles to the very timeline, what the page tells of it is exact.
   private func figures(of cell: Cell, _ latest: Record?) -> [PageFigure] {
-    guard case .train = cell.body, let output = open.notebook.directive(cell.id)?.output else {
+    guard case .train(let body) = cell.body, let output = open.notebook.directive(cell.id)?.output
+    else {
       return []
     }
     let language = Language(tag: page.language) ?? .english
@@ -82,7 +84,8 @@ struct NotebookPage {
     let threads =
       latest?.environment?.threads ?? open.plan.settings.threads ?? NumericSetup.defaultThreads
     var exact: PageFigure?
-    if let step = CompiledStep(cell, in: open.plan, threads: threads) {
+    let cost = CostModel(of: body, recorded: latest)
+    if let step = CompiledStep(cell, in: open.plan, cost: cost, threads: threads) {
       var record =
         latest
         ?? Record(

@@ -14,10 +14,12 @@ struct CompiledStep {
 
   /// Compiles a train cell's step; nil for other cells and for what can't be compiled.
   ///
-  /// - Parameter threads: those of the run, as scratch space depends on them.
-  init?(_ cell: Cell, in plan: ExperimentPlan, threads: Int) {
-    guard case .train(let body) = cell.body,
-      let program = try? plan.step(of: body, threads: threads)
+  /// - Parameters:
+  ///   - cost: what the run's plan was made with; nil where nobody knows, and nothing is compiled.
+  ///   - threads: those of the run, as scratch space depends on them.
+  init?(_ cell: Cell, in plan: ExperimentPlan, cost: CostModel?, threads: Int) {
+    guard case .train(let body) = cell.body, let cost,
+      let program = try? plan.step(of: body, cost: cost, threads: threads)
     else { return nil }
     memory = MemoryRecord(plan: program.memory, reserved: program.reservedBytes)
     flops = Double(program.memory.flops + program.memory.recomputedFlops)

@@ -1,3 +1,4 @@
+import Checkpointing
 import Digests
 import Experiment
 import FoundationEssentials
@@ -23,6 +24,9 @@ struct CellJob: Codable {
   var threads: Int?
   var numerics: String?
   var memoryLimit: Int?
+  var cost: String?
+  /// Measured costs that its plan is made with; nil where they could not be measured.
+  var costs: [String: Double]?
   /// Seconds between two saved steps.
   var saveInterval: Double
   /// Whether the cell may go on from the last state of a shorter run.
@@ -35,7 +39,10 @@ struct CellJob: Codable {
     var origin: String
   }
 
-  init(_ cell: Cell, in open: OpenNotebook, options: RunOptions, continuesEarlier: Bool) {
+  init(
+    _ cell: Cell, in open: OpenNotebook, options: RunOptions, costs: CostModel?,
+    continuesEarlier: Bool
+  ) {
     self.cell = cell.id
     key = cell.key.hex
     name = open.file.name
@@ -46,6 +53,8 @@ struct CellJob: Codable {
     threads = options.settings.threads
     numerics = options.settings.numerics?.rawValue
     memoryLimit = options.settings.memoryLimit
+    cost = options.settings.cost?.rawValue
+    self.costs = costs?.operations
     saveInterval = options.saveInterval.inSeconds
     self.continuesEarlier = continuesEarlier
   }
@@ -59,6 +68,6 @@ struct CellJob: Codable {
       },
       settings: SettingsOverrides(
         seed: seed, threads: threads, numerics: numerics.flatMap(Settings.Numerics.init),
-        memoryLimit: memoryLimit))
+        memoryLimit: memoryLimit, cost: cost.flatMap(CostSource.init)))
   }
 }

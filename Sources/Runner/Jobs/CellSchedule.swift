@@ -24,7 +24,8 @@ struct CellSchedule {
 
   init(_ run: NotebookRun, _ cells: [Cell]) {
     self.run = run
-    memory = JobMemory(run.open.plan, threads: run.numerics.kernels.threads)
+    memory = JobMemory(
+      run.open.plan, costs: run.costs, threads: run.numerics.kernels.threads)
     waiting = cells.enumerated().map {
       ($1, CellPlace(index: $0 + 1, count: cells.count))
     }
@@ -94,6 +95,8 @@ struct CellSchedule {
       if run.reuse(cell, at: place) {
         ended.insert(cell.id)
       } else {
+        // Measured while nothing else runs, as far as possible; what goes wrong is the cell's fault.
+        _ = try? run.costs.cost(of: cell)
         queue.append((cell, place))
       }
     } else {

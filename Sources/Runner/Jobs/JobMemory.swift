@@ -10,11 +10,13 @@ import Training
 struct JobMemory {
   private let plan: ExperimentPlan
   private let threads: Int
+  private let costs: MeasuredCosts
   private let limit: Int
   private var needs: [String: Int] = [:]
 
-  init(_ plan: ExperimentPlan, threads: Int) {
+  init(_ plan: ExperimentPlan, costs: MeasuredCosts, threads: Int) {
     self.plan = plan
+    self.costs = costs
     self.threads = threads
     let machine = MemoryLimits()
     limit =
@@ -36,9 +38,10 @@ struct JobMemory {
     return need
   }
 
-  private func planned(_ cell: Cell) throws(ModelFault) -> Int {
+  private func planned(_ cell: Cell) throws -> Int {
     let train = cell.trainedCell.flatMap { plan.cell($0) } ?? cell
     guard case .train(let body) = train.body else { return 0 }
-    return try plan.step(of: body, threads: threads)?.reservedBytes ?? 0
+    let cost = try costs.cost(of: train)
+    return try plan.step(of: body, cost: cost, threads: threads)?.reservedBytes ?? 0
   }
 }

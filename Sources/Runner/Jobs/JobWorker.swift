@@ -1,3 +1,4 @@
+import Checkpointing
 import Digests
 import Experiment
 import FoundationEssentials
@@ -33,9 +34,15 @@ public struct JobWorker {
     let open = try job.open()
     let cell = try open.cell(job.cell)
     guard cell.key.hex == job.key else { throw .changedMeanwhile(name: job.name) }
+    let numerics = try NumericSetup(open.plan.settings)
     var execution = CellExecution(
-      plan: open.plan, numerics: try NumericSetup(open.plan.settings), project: open.project,
+      plan: open.plan, numerics: numerics, project: open.project,
       notebook: open.storeName, saveInterval: .seconds(job.saveInterval))
+    execution.cost = { [job] cell throws(TrainingFault) in
+      if let costs = job.costs { return CostModel(CostRecord(operations: costs)) }
+      return try MeasuredCosts(open.plan, kernels: numerics.kernels, shelf: .none) { _, _ in }
+        .cost(of: cell)
+    }
     execution.continuesEarlier = { [job] _ in job.continuesEarlier }
     execution.continuing = { Self.tell(.continues(step: $1)) }
     var pace = Pace()

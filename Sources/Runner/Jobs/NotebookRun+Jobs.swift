@@ -9,7 +9,8 @@ extension NotebookRun {
     tell(
       .began(cell: cell.id, kind: cell.kind.recordKind, index: place.index, count: place.count))
     let job = CellJob(
-      cell, in: open, options: options, continuesEarlier: execution.continuesEarlier(cell))
+      cell, in: open, options: options, costs: try? costs.cost(of: cell),
+      continuesEarlier: execution.continuesEarlier(cell))
     return try JobProcess(job, of: cell, at: place, worker: options.worker)
   }
 

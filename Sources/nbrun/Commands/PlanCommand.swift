@@ -9,7 +9,13 @@ struct PlanCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "plan",
     abstract: "Tell the memory and the recomputation of training cells before they run.",
-    discussion: "Runs nothing. Exits with 5 if a cell would exceed its limit or --max-memory.")
+    discussion: """
+      Trains nothing. Exits with 5 if a cell would exceed its limit or --max-memory.
+
+      Plans of cells with 'cost: measured', or with --cost measured, depend on how long each operation \
+      takes on this machine with this number of threads. What the store does not know of it yet is \
+      timed now and kept there, so that a run makes the same plan: see 'nbrun cache costs'.
+      """)
 
   @Argument(help: ArgumentHelp("A notebook, or one of its cells.", valueName: "file[#id]"))
   var address: String
@@ -23,14 +29,18 @@ struct PlanCommand: Command {
   var json = false
 
   @OptionGroup var parameters: ParameterOptions
+  @OptionGroup var store: StoreOptions
   @OptionGroup var display: DisplayOptions
 
   func perform() throws(RunFault) -> Runner.ExitCode {
-    var options = RunOptions()
-    options.overrides = try parameters.overrides()
-    options.settings = parameters.settings
     let address = CellAddress(address)
-    let forecast = try MemoryForecast(address, options: options, maximum: maxMemory)
+    let forecast = try MemoryForecast(
+      address, options: try RunOptions(parameters, store), maximum: maxMemory
+    ) { cell, operations in
+      guard !display.quiet else { return }
+      let text = MemoryForecast.measuring(cell: cell, operations: operations)
+      writeToStandardError("nbrun: \(text)\n")
+    }
     show(forecast.warnings)
     if json {
       writeToStandardOutput(forecast.json.text)

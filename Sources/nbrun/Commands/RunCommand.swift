@@ -71,7 +71,7 @@ struct RunCommand: Command {
   @Flag(help: "Write over outputs that were edited by hand.")
   var overwriteEdited = false
 
-  @Flag(help: "Change the notebook although parameters were given on the command line.")
+  @Flag(help: "Change the notebook although parameters or --cost were given on the command line.")
   var inPlace = false
 
   @Option(

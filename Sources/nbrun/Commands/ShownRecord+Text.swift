@@ -11,7 +11,8 @@ extension ShownRecord {
     }
     sections += record.output.tables.map(\.terminalLines)
     sections += [record.valueTable].filter { !$0.rows.isEmpty }.map(\.terminalLines)
-    if let environment = record.environment { sections.append([environment.line]) }
+    let facts = [record.environment?.line, record.costs?.line].compactMap(\.self)
+    if !facts.isEmpty { sections.append(facts) }
     return sections.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }
 
@@ -57,6 +58,12 @@ extension RecordedValue {
 extension EnvironmentRecord {
   fileprivate var line: String {
     "\(numerics) numerics, \(kernels) kernels, \(threads) threads"
+  }
+}
+
+extension CostRecord {
+  fileprivate var line: String {
+    "planned with the measured times of \(operations.count) operations: see --json"
   }
 }
 

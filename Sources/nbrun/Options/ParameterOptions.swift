@@ -28,6 +28,12 @@ struct ParameterOptions: ParsableArguments {
     transform: byteSize)
   var memoryLimit: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "What plans weigh recomputation by, instead of the notebook's setting: fixed speeds, or the "
+        + "measured times of this machine."))
+  var cost: CostSource?
+
   func validate() throws {
     if let threads, !(1...256).contains(threads) {
       throw ValidationError("--threads takes 1 to 256, not \(threads)")
@@ -36,7 +42,7 @@ struct ParameterOptions: ParsableArguments {
 
   /// The settings that win over the notebook's.
   var settings: SettingsOverrides {
-    SettingsOverrides(threads: threads, numerics: numerics, memoryLimit: memoryLimit)
+    SettingsOverrides(threads: threads, numerics: numerics, memoryLimit: memoryLimit, cost: cost)
   }
 
   /// The parameters: those of files first, so that `-P` wins.
@@ -60,6 +66,7 @@ struct ParameterOptions: ParsableArguments {
 }
 
 extension Settings.Numerics: ExpressibleByArgument {}
+extension CostSource: ExpressibleByArgument {}
 
 /// Reads a size such as `900MiB`.
 @Sendable func byteSize(_ text: String) throws -> Int {

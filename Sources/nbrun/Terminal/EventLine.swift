@@ -12,6 +12,7 @@ import Training
 /// - `recomputes`: `cell`, `reason`;
 /// - `began`: `cell`, `kind`, `index`, `count`;
 /// - `reading`: `cell`, `data_file`, `done` and `total` in bytes;
+/// - `measuring`: `cell`, `operations` that are timed before its plan is made;
 /// - `step`: `cell`, `step`, `steps`, `loss`, `peak` in bytes, `seconds`;
 /// - `ended`: `cell`, `kind`, `index`, `count`, `line`, `seconds`, `outcome` (`ran`, `cached`,
 ///   `failed`, `interrupted`, `skipped`), and `code` and `message` of a failure or the `reason` of
@@ -62,6 +63,10 @@ struct EventLine {
           ("cell", .string(cell)), ("data_file", .string(dataFile)), ("done", .int(done)),
           ("total", .int(total)),
         ])
+    case .measuring(let cell, let operations):
+      self.init(
+        "measuring", file: file,
+        [("cell", .string(cell)), ("operations", .int(operations))])
     case .step(let cell, let report):
       self.init(
         "step", file: file,

@@ -48,6 +48,8 @@ final class ProgressLines {
     case .reading(_, let file, let done, let total):
       guard running.count < 2 else { return }
       live?.draw(reading: sanitizedForTerminal(file), done: done, of: total)
+    case .measuring(let cell, let operations):
+      tell(MemoryForecast.measuring(cell: cell, operations: operations))
     case .step(let cell, let report): step(report, of: cell, in: file)
     case .ended(let report): ended(report, file: file)
     }

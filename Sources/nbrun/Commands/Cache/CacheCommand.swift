@@ -6,6 +6,6 @@ struct CacheCommand: ParsableCommand {
     commandName: "cache", abstract: "Look after what is kept of earlier runs.",
     subcommands: [
       CacheListCommand.self, CacheCollectCommand.self, CacheVerifyCommand.self,
-      CacheClearCommand.self,
+      CacheCostsCommand.self, CacheClearCommand.self,
     ])
 }

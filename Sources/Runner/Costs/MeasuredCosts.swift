@@ -1,0 +1,106 @@
+import Checkpointing
+import Experiment
+import Kernels
+import ModelGraph
+import ResultStore
+import Training
+
+/// The costs that cells' plans are made with: of each operation that was measured on this machine what
+/// the store knows; the others are measured, once.
+///
+/// All plans of a cell are made with them, those that are only told as well, so that what is predicted
+/// is what runs.
+final class MeasuredCosts {
+  private let plan: ExperimentPlan
+  private let timer: OperationTimer
+  private let shelf: CostShelf
+  private let told: (_ cell: String, _ operations: Int) -> Void
+  /// Costs that plans of some cells were made with before, by cell: theirs are made with them again.
+  private let recorded: [String: CostModel]
+  private var known: [String: Double]?
+
+  /// - Parameters:
+  ///   - shelf: where costs are kept between runs.
+  ///   - recorded: costs of cells whose plans are to be as they were.
+  ///   - tell: hears before operations of a cell are measured, and how many.
+  init(
+    _ plan: ExperimentPlan, kernels: Kernels, shelf: CostShelf,
+    recorded: [String: CostModel] = [:], tell: @escaping (_ cell: String, Int) -> Void
+  ) {
+    self.plan = plan
+    self.shelf = shelf
+    self.recorded = recorded
+    timer = OperationTimer(kernels: kernels)
+    told = tell
+  }
+
+  /// The costs of a cell; the standard ones for a cell whose plan depends on none.
+  ///
+  /// - Throws: `TrainingFault.model`, or `.outOfMemory` where an operation's operands find no place.
+  func cost(of cell: Cell) throws(TrainingFault) -> CostModel {
+    let forms: [OperationForm]
+    do throws(ModelFault) {
+      guard let graph = try plan.costedGraph(of: cell) else { return .standard }
+      if let recorded = recorded[cell.id] { return recorded }
+      forms = graph.forms
+    } catch {
+      throw .model(error)
+    }
+    let known = try measured(forms, for: cell)
+    var cost = CostModel.standard
+    for form in forms { cost.operations[form.text] = known[form.text] }
+    return cost
+  }
+
+  /// What is known once the missing ones of these operations were measured.
+  private func measured(
+    _ forms: [OperationForm], for cell: Cell
+  ) throws(TrainingFault) -> [String: Double] {
+    var known = self.known ?? shelf.find()
+    let missing = forms.filter { known[$0.text] == nil }
+    if !missing.isEmpty {
+      told(cell.id, missing.count)
+      var seconds: [String: Double] = [:]
+      for form in missing { seconds[form.text] = try timer.seconds(of: form) }
+      // What another process kept meanwhile wins.
+      known = known.merging(seconds) { $1 }.merging(shelf.keep(seconds)) { $1 }
+    }
+    self.known = known
+    return known
+  }
+}
+
+/// Where costs are kept between runs; one that can't keep any gives back nothing.
+struct CostShelf {
+  /// All costs that are kept of this machine, by operation.
+  var find: () -> [String: Double]
+  /// Keeps costs, and tells all that are kept afterwards.
+  var keep: ([String: Double]) -> [String: Double]
+
+  /// Keeps nothing.
+  static var none: CostShelf { CostShelf(find: { [:] }, keep: { _ in [:] }) }
+}
+
+extension ExperimentPlan {
+  /// The forward operations of a cell whose plan depends on what they cost on this machine; nil for
+  /// other cells.
+  ///
+  /// - Throws: `ModelFault` when the model can't be lowered.
+  func costedGraph(of cell: Cell) throws(ModelFault) -> Graph? {
+    guard cell.needsMeasuredCosts else { return nil }
+    switch cell.body {
+    case .train(let body):
+      return try graph(body.model, batch: body.batch, precision: body.precision)
+    case .plan(let body):
+      return try graph(body.model, batch: body.batch, precision: body.precision)
+    default: return nil
+    }
+  }
+
+  private func graph(
+    _ model: String, batch: Int, precision: Precision
+  ) throws(ModelFault) -> Graph? {
+    guard case .model(let model) = cell(model)?.body else { return nil }
+    return try Graph(lowering: model.spec, batch: batch, precision: precision)
+  }
+}
