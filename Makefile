@@ -2,6 +2,7 @@
 # make test     install what is missing, build, and run the tests
 # make build    install what is missing, and build nbrun for release
 # make bench    time training steps in nbrun and in PyTorch, side by side
+# make bench-frontier   time training steps within budgets of memory, beside ones that keep everything
 # make browser-test   use the pages of 'export html' in a headless Chromium (needs one, and Python)
 # make fuzz     run the tests over random notebooks FUZZ times as long (50), from seed SEED (0) on
 # make completions   write completion scripts of bash, zsh and fish into .build/completions
@@ -11,7 +12,7 @@
 # make clean    remove what was built; results stay
 #
 # Settings: SCRATCH=folder for build products, PYTHON=interpreter that has PyTorch (for bench),
-# PAIRS=measured pairs of each configuration (for bench), PICTURES=folder for screenshots (for
+# PAIRS=measured pairs of each configuration (for both benches), PICTURES=folder for screenshots (for
 # browser-test).
 
 SHELL := bash
@@ -19,7 +20,7 @@ SHELL := bash
 .ONESHELL:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := build
-.PHONY: run test build bench browser-test fuzz completions man lint format clean packages swift
+.PHONY: run test build bench bench-frontier browser-test fuzz completions man lint format clean packages swift
 
 SCRATCH ?= .build
 PAIRS ?= 3
@@ -94,6 +95,11 @@ endif
 bench: swift packages $(ENVIRONMENT)
 	@swift build --scratch-path $(SCRATCH) $(RELEASE) --product nbrun-bench
 	$(SCRATCH)/release/nbrun-bench --python $(PYTHON) --pairs $(PAIRS)
+
+# What budgets cost in time; needs no PyTorch. Plans are made with the times of this machine.
+bench-frontier: swift packages
+	@swift build --scratch-path $(SCRATCH) $(RELEASE) --product nbrun-bench
+	$(SCRATCH)/release/nbrun-bench frontier --pairs $(PAIRS) --cost measured
 
 .venv/.nbrun-requirements: $(BENCH)/requirements.txt
 	@if ! python3 -m venv .venv; then

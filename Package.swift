@@ -196,6 +196,10 @@ let package = Package(
       name: "CommandLineTests", dependencies: ["Runner", "TestSupport", "nbrun"],
       exclude: ["Cases"], swiftSettings: strict),
     .testTarget(
-      name: "nbrun-benchTests", dependencies: ["nbrun-bench"], swiftSettings: strict),
+      name: "nbrun-benchTests",
+      dependencies: [
+        "Checkpointing", "nbrun-bench",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
   ]
 )

@@ -10,6 +10,13 @@ struct ChildProcess {
     "OPENBLAS_CORETYPE", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS",
   ]
 
+  /// This program, wherever it was started from.
+  static var thisProgram: String {
+    guard let path = realpath("/proc/self/exe", nil) else { return CommandLine.arguments[0] }
+    defer { free(path) }
+    return String(cString: path)
+  }
+
   /// What a process left behind.
   struct Outcome {
     /// Everything that it wrote to standard output.

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 
 /// Runs both sides in turn and writes the report.
 struct CompareCommand: ParsableCommand {
@@ -45,7 +44,7 @@ struct CompareCommand: ParsableCommand {
     }
     let report = BenchmarkReport(
       machine: .current(), threads: threads, steps: steps, comparisons: comparisons)
-    try Self.write(report.markdown, to: output)
+    try ReportFile(path: output).write(report.markdown)
     print(report.markdown)
   }
 
@@ -56,7 +55,7 @@ struct CompareCommand: ParsableCommand {
       .pytorch(interpreter: python, script: script, steps: steps, threads: threads),
       workload, choice, pair: number)
     let nbrun = try sample(
-      .nbrun(executable: Self.executable, steps: steps, threads: threads),
+      .nbrun(executable: ChildProcess.thisProgram, steps: steps, threads: threads),
       workload, choice, pair: number)
     return Comparison.Pair(pytorch: pytorch, nbrun: nbrun)
   }
@@ -71,22 +70,5 @@ struct CompareCommand: ParsableCommand {
       "\(seconds(sample.step)) a step, peak \(mebibytes(Double(sample.peakResidentBytes)))",
       to: &errors)
     return sample
-  }
-
-  /// This program, wherever it was started from.
-  private static var executable: String {
-    guard let path = realpath("/proc/self/exe", nil) else { return CommandLine.arguments[0] }
-    defer { free(path) }
-    return String(cString: path)
-  }
-
-  private static func write(_ text: String, to path: String) throws(BenchmarkFault) {
-    guard let file = fopen(path, "w") else {
-      throw .unwritten(path: path, errorNumber: errno)
-    }
-    let written = fputs(text, file) >= 0
-    guard fclose(file) == 0, written else {
-      throw .unwritten(path: path, errorNumber: errno)
-    }
   }
 }

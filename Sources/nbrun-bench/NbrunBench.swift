@@ -1,11 +1,15 @@
 import ArgumentParser
 
-/// The benchmark: training steps in nbrun and in PyTorch, side by side.
+/// The benchmarks: training steps in nbrun and in PyTorch, side by side, and what a step costs within a
+/// budget of memory.
 @main
 struct NbrunBench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "nbrun-bench",
-    abstract: "Times training steps in nbrun and in PyTorch.",
-    subcommands: [CompareCommand.self, StepCommand.self],
+    abstract:
+      "Times training steps: in nbrun and in PyTorch, and in nbrun within budgets of memory.",
+    subcommands: [
+      CompareCommand.self, StepCommand.self, FrontierCommand.self, FrontierStepCommand.self,
+    ],
     defaultSubcommand: CompareCommand.self)
 }
