@@ -11,9 +11,6 @@ enum RecordText {
   }
 
   static func decoded<Value: Decodable>(_ type: Value.Type, from text: String) throws -> Value {
-    let decoder = JSONDecoder()
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return try decoder.decode(type, from: Data(text.utf8))
+    try Value(from: StoredDecoder(value: try StoredJSON(text)))
   }
 }

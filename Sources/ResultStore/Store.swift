@@ -58,10 +58,18 @@ public final class Store: Sendable {
     return try DatabaseQueue(path: path, configuration: configuration)
   }
 
-  /// Reads in one transaction.
+  /// Reads in one transaction, which is rolled back: nothing that it did would last.
+  ///
+  /// GRDB's `read` sets `query_only` for the time, and with each change of a pragma SQLite prepares
+  /// all statements anew.
   func read<Value>(_ body: (Database) throws -> Value) throws(StoreFault) -> Value {
     do {
-      return try queue.read(body)
+      return try queue.unsafeRead { db in
+        try db.beginTransaction(.deferred)
+        let result = Result { try body(db) }
+        try db.rollback()
+        return try result.get()
+      }
     } catch {
       throw StoreFault(error, path: path, patience: patience)
     }
