@@ -31,8 +31,10 @@ struct NBRun: ParsableCommand {
   /// Parses and runs; usage errors exit with 2, as NOTEBOOK-FORMAT says, not with ArgumentParser's
   /// 64.
   static func main() {
-    // A file that grows beyond a limit is an error of its own and no end of the process.
+    // A file that grows beyond a limit is an error of its own and no end of the process; so is a
+    // reader of the standard error that goes away, as 'head' does.
     signal(SIGXFSZ, SIG_IGN)
+    signal(SIGPIPE, SIG_IGN)
     do {
       var command = try parseAsRoot(Arguments.prepared(Array(CommandLine.arguments.dropFirst())))
       try command.run()

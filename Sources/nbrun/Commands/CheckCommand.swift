@@ -16,7 +16,9 @@ struct CheckCommand: Command {
       Exits with 0 if all is well, with 1 if there are findings.
       """)
 
-  @Argument(help: "Notebooks; without any, all that git tracks here and below.")
+  @Argument(
+    help: "Notebooks; without any, all that git tracks here and below.",
+    completion: .notebooks)
   var files: [String] = []
 
   @Flag(help: "Run every cell again and compare.")

@@ -16,7 +16,7 @@ struct DiffCommand: Command {
       for, and never count.
       """)
 
-  @Argument(help: ArgumentHelp("The two sides.", valueName: "operand"))
+  @Argument(help: ArgumentHelp("The two sides.", valueName: "operand"), completion: .notebooks)
   var operands: [String] = []
 
   @Option(

@@ -8,7 +8,7 @@ struct ListCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "ls", abstract: "List a notebook's cells and what their outputs are worth.")
 
-  @Argument(help: "A notebook.")
+  @Argument(help: "A notebook.", completion: .notebooks)
   var file: String
 
   @Flag(help: "Print JSON.")

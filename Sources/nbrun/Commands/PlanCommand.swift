@@ -17,7 +17,9 @@ struct PlanCommand: Command {
       timed now and kept there, so that a run makes the same plan: see 'nbrun cache costs'.
       """)
 
-  @Argument(help: ArgumentHelp("A notebook, or one of its cells.", valueName: "file[#id]"))
+  @Argument(
+    help: ArgumentHelp("A notebook, or one of its cells.", valueName: "file[#id]"),
+    completion: .notebooks)
   var address: String
 
   @Option(

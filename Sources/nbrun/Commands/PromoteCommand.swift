@@ -11,7 +11,7 @@ struct PromoteCommand: Command {
       since it was checked is left as it is.
       """)
 
-  @Argument(help: "Notebooks.")
+  @Argument(help: "Notebooks.", completion: .notebooks)
   var files: [String]
 
   @OptionGroup var parameters: ParameterOptions

@@ -8,7 +8,7 @@ struct RunCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Run stale cells and write their outputs back.")
 
-  @Argument(help: "Notebooks; - is the standard input.")
+  @Argument(help: "Notebooks; - is the standard input.", completion: .notebooks)
   var files: [String]
 
   @OptionGroup var parameters: ParameterOptions

@@ -10,7 +10,7 @@ struct RunsCommand: Command {
     commandName: "runs", abstract: "List the runs of a notebook, or of the project, latest first.",
     discussion: "A run that computed nothing and changed nothing leaves no entry.")
 
-  @Argument(help: "A notebook; it need not exist any more.")
+  @Argument(help: "A notebook; it need not exist any more.", completion: .notebooks)
   var file: String?
 
   @Option(help: ArgumentHelp("How many.", valueName: "n"))

@@ -7,7 +7,7 @@ struct ShowCommand: Command {
     commandName: "show", abstract: "Show the record of a cell.",
     discussion: "With --json in bytes and seconds, in the shape that NOTEBOOK-FORMAT.md describes.")
 
-  @Argument(help: ArgumentHelp("A notebook's cell.", valueName: "file#id"))
+  @Argument(help: ArgumentHelp("A notebook's cell.", valueName: "file#id"), completion: .notebooks)
   var address: String
 
   @Flag(help: "Print JSON.")

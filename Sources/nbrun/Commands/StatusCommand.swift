@@ -10,7 +10,9 @@ struct StatusCommand: Command {
     abstract: "Tell which cells are fresh, stale, edited, failed or never run, and why.",
     discussion: "Runs nothing and exits with 0; 'nbrun check' is for scripts.")
 
-  @Argument(help: "Notebooks; without any, all that git tracks here and below.")
+  @Argument(
+    help: "Notebooks; without any, all that git tracks here and below.",
+    completion: .notebooks)
   var files: [String] = []
 
   @Flag(help: "Print JSON.")

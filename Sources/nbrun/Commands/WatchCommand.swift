@@ -15,7 +15,7 @@ struct WatchCommand: Command {
       run by hand.
       """)
 
-  @Argument(help: "Notebooks.")
+  @Argument(help: "Notebooks.", completion: .notebooks)
   var files: [String]
 
   @Option(

@@ -7,7 +7,9 @@ struct WhyCommand: Command {
     commandName: "why",
     abstract: "Tell whether cells would run, and what changed since their recorded keys.")
 
-  @Argument(help: ArgumentHelp("A notebook, or one of its cells.", valueName: "file[#id]"))
+  @Argument(
+    help: ArgumentHelp("A notebook, or one of its cells.", valueName: "file[#id]"),
+    completion: .notebooks)
   var address: String
 
   @Flag(help: "Print JSON.")

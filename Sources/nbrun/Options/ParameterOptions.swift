@@ -12,7 +12,8 @@ struct ParameterOptions: ParsableArguments {
 
   @Option(
     name: .customLong("params"),
-    help: ArgumentHelp("Read parameters from a YAML or JSON file.", valueName: "file"))
+    help: ArgumentHelp("Read parameters from a YAML or JSON file.", valueName: "file"),
+    completion: .file(extensions: ["yaml", "yml", "json"]))
   var files: [String] = []
 
   @Option(help: ArgumentHelp("Worker threads, instead of the notebook's.", valueName: "n"))

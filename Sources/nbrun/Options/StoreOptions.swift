@@ -7,7 +7,8 @@ struct StoreOptions: ParsableArguments {
     name: .customLong("store"),
     help: ArgumentHelp(
       "The store, instead of the project's results/nbrun.sqlite; also NBRUN_STORE.",
-      valueName: "file"))
+      valueName: "file"),
+    completion: .file())
   var given: String?
 
   @Flag(help: "Neither use stored results nor store new ones.")

@@ -10,8 +10,14 @@ func fail(_ message: String, code: Runner.ExitCode) -> Never {
 }
 
 /// Writes all bytes to the standard output; ends the process where they can't be written.
+///
+/// A reader that has read enough ends it without a word, as it ends any program.
 func writeToStandardOutput(_ bytes: [UInt8]) {
   guard writeAll(bytes, to: STDOUT_FILENO) else {
+    if errno == EPIPE {
+      signal(SIGPIPE, SIG_DFL)
+      raise(SIGPIPE)
+    }
     let reason = String(cString: strerror(errno))
     fail("nbrun: the standard output can't be written: \(reason)", code: .unavailable)
   }

@@ -11,7 +11,9 @@ struct ExportCSVCommand: Command {
       are seconds.
       """)
 
-  @Argument(help: ArgumentHelp("Notebooks, or cells of them.", valueName: "file[#id]"))
+  @Argument(
+    help: ArgumentHelp("Notebooks, or cells of them.", valueName: "file[#id]"),
+    completion: .notebooks)
   var addresses: [String]
 
   @Flag(help: "Write the metrics step by step instead of single values.")

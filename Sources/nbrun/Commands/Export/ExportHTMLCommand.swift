@@ -12,7 +12,9 @@ struct ExportHTMLCommand: Command {
       that are stale, edited or failed are marked as such.
       """)
 
-  @Argument(help: ArgumentHelp("Notebooks, or folders of them.", valueName: "notebook"))
+  @Argument(
+    help: ArgumentHelp("Notebooks, or folders of them.", valueName: "notebook"),
+    completion: .notebooks)
   var paths: [String]
 
   @Option(

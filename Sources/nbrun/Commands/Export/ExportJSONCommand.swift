@@ -7,7 +7,9 @@ struct ExportJSONCommand: Command {
     commandName: "json", abstract: "Write the records of notebooks as JSON.",
     discussion: "An array of what 'nbrun show --json' prints, each with the notebook's path.")
 
-  @Argument(help: ArgumentHelp("Notebooks, or cells of them.", valueName: "file[#id]"))
+  @Argument(
+    help: ArgumentHelp("Notebooks, or cells of them.", valueName: "file[#id]"),
+    completion: .notebooks)
   var addresses: [String]
 
   @OptionGroup var output: ExportOutput
