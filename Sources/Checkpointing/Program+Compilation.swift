@@ -16,6 +16,8 @@ public struct TrainingOptions: Hashable, Sendable {
   public var precision: Precision
   /// Bytes that the run may reserve: what an automatic budget is.
   public var memoryLimit: Int?
+  /// Whether values may wait for the backward pass on disk, and which; nil keeps all in memory.
+  public var offload: DiskOffload?
   /// What recomputation costs, for policies that are left to the planner.
   public var cost: CostModel
   /// Worker threads: they decide scratch space, never a number.
@@ -25,7 +27,8 @@ public struct TrainingOptions: Hashable, Sendable {
   public init(
     policy: CheckpointPolicy, optimizer: OptimizerSpec, accumulate: Int = 1,
     batchesDiffer: Bool = false, clipNorm: Float? = nil, precision: Precision = .f32,
-    memoryLimit: Int? = nil, cost: CostModel = .standard, threads: Int
+    memoryLimit: Int? = nil, offload: DiskOffload? = nil, cost: CostModel = .standard,
+    threads: Int
   ) {
     self.policy = policy
     self.optimizer = optimizer
@@ -34,6 +37,7 @@ public struct TrainingOptions: Hashable, Sendable {
     self.clipNorm = clipNorm
     self.precision = precision
     self.memoryLimit = memoryLimit
+    self.offload = offload
     self.cost = cost
     self.threads = threads
   }

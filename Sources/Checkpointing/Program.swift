@@ -53,6 +53,8 @@ public struct Program: Sendable {
     case gradients
     /// All that lives within a step.
     case step
+    /// The file in which values wait for the backward pass: no memory.
+    case disk
   }
 
   /// A range of bytes of a region.
@@ -90,6 +92,8 @@ public struct Program: Sendable {
     public var outputs: [Slot]
     /// Scratch space, after the staged operands if there are any.
     public var workspace: Slot?
+    /// Where a transfer's value lies in the file.
+    public var disk: Slot?
     /// Where operands that kernels can't read as they are lie in the scratch space.
     public var staging: Staging?
     /// The part of the step.
@@ -103,6 +107,11 @@ public struct Program: Sendable {
     public var startsGradient: Bool
   }
 
-  /// Bytes that the program needs in all.
-  public var reservedBytes: Int { regionBytes.values.reduce(0, +) }
+  /// Bytes of memory that the program needs in all.
+  public var reservedBytes: Int {
+    regionBytes.reduce(0) { $1.key == .disk ? $0 : $0 + $1.value }
+  }
+
+  /// Bytes of the file in which values wait for the backward pass.
+  public var diskBytes: Int { regionBytes[.disk] ?? 0 }
 }

@@ -67,7 +67,8 @@ struct StepOrder: Sendable {
     passCount = steps.count
   }
 
-  private func operands(of step: Step, _ table: StepTable) -> Range<Int> {
+  /// Where the values of a step are among the operands.
+  func operands(of step: Step, _ table: StepTable) -> Range<Int> {
     let facts = table.facts[Int(step.operation)]
     let first = Int(step.firstOperand)
     return first..<first + Int(facts.inputCount + facts.outputCount)

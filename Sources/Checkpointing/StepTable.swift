@@ -13,6 +13,10 @@ struct StepTable: Sendable {
   private(set) var backward: [Range<Int>] = []
   /// The positions of the optimizer's operations.
   private(set) var optimizer = 0..<0
+  /// The positions of the transfers of values that may wait on disk, four a value.
+  private(set) var transfers = 0..<0
+  /// The first of each tensor's transfers; −1 where it stays in memory.
+  private var firstTransfers: [Int32] = []
   /// What each operation needs of planning.
   private(set) var facts: [Facts] = []
   /// The tensors of each operation, inputs before outputs, one operation after the other.
@@ -75,6 +79,7 @@ struct StepTable: Sendable {
     addOptimizer(options.optimizer, clipNorm: options.clipNorm, training: training)
     optimizer = first..<operations.count
     noteTensors()
+    if let offload = options.offload { addTransfers(offload, training) }
   }
 
   mutating func newTensor(_ descriptor: TensorDescriptor) -> TensorID {
@@ -159,6 +164,35 @@ extension StepTable {
         kind: .clipScale(ClipScale(limit: limit, counts: counts)), inputs: training.gradients,
         outputs: [factor], layer: "optimizer"))
     return factor
+  }
+}
+
+extension StepTable {
+  /// The position of a part of a tensor's way to the disk and back; nil where it stays in memory.
+  func transfer(_ part: DiskTransfer.Part, of tensor: Int32) -> Int32? {
+    guard !firstTransfers.isEmpty, firstTransfers[Int(tensor)] >= 0 else { return nil }
+    return firstTransfers[Int(tensor)] + Int32(part.rawValue)
+  }
+
+  /// Adds the transfers of every forward value that is large enough to wait on disk.
+  fileprivate mutating func addTransfers(_ offload: DiskOffload, _ training: TrainingGraph) {
+    firstTransfers = Array(repeating: -1, count: tensors.count)
+    let first = operations.count
+    for output in training.graph.operations.flatMap(\.outputs) {
+      let descriptor = tensors[output.index]
+      guard descriptor.role == .activation, descriptor.byteCount >= max(1, offload.leastBytes)
+      else { continue }
+      firstTransfers[output.index] = Int32(operations.count)
+      for part in DiskTransfer.Part.allCases {
+        let makes = part == .readStart
+        append(
+          Operation(
+            kind: .diskTransfer(DiskTransfer(part)), inputs: makes ? [] : [output],
+            outputs: makes ? [output] : [], layer: descriptor.layer))
+        facts[facts.count - 1].seconds = cost.seconds(of: part, byteCount: descriptor.byteCount)
+      }
+    }
+    transfers = first..<operations.count
   }
 }
 

@@ -76,6 +76,7 @@ public enum OperationKind: Hashable, Sendable {
   case concatenationBackward(ConcatenationBackward)
   case clipScale(ClipScale)
   case update(OptimizerStep)
+  case diskTransfer(DiskTransfer)
 
   /// The rules of the operation.
   public var rule: any OperationRule {
@@ -130,6 +131,7 @@ public enum OperationKind: Hashable, Sendable {
     case .concatenationBackward(let rule): rule
     case .clipScale(let rule): rule
     case .update(let rule): rule
+    case .diskTransfer(let rule): rule
     }
   }
 }

@@ -22,6 +22,8 @@ public struct MemoryRecord: Codable, Sendable, Equatable {
   public var inputs: Int
   /// Bytes of forward values that are kept from the forward to the backward pass.
   public var kept: Int
+  /// Bytes of the file in which forward values wait instead; nil where none do.
+  public var disk: Int?
   /// The operation during which the peak is reached, such as `backward block.3.mlp.up`.
   public var peakOperation: String
   /// The largest tensors that are live at the peak, largest first.
@@ -35,7 +37,7 @@ public struct MemoryRecord: Codable, Sendable, Equatable {
   public init(
     plannedPeak: Int, measuredPeak: Int? = nil, reserved: Int, parameters: Int, gradients: Int,
     optimizer: Int, activations: Int, workspace: Int, inputs: Int, kept: Int,
-    peakOperation: String, largest: [TensorSize], layers: [LayerMemory],
+    disk: Int? = nil, peakOperation: String, largest: [TensorSize], layers: [LayerMemory],
     timeline: [TimelinePoint]
   ) {
     self.plannedPeak = plannedPeak
@@ -48,6 +50,7 @@ public struct MemoryRecord: Codable, Sendable, Equatable {
     self.workspace = workspace
     self.inputs = inputs
     self.kept = kept
+    self.disk = disk
     self.peakOperation = peakOperation
     self.largest = largest
     self.layers = layers

@@ -47,14 +47,24 @@ public struct PlanSummary: Codable, Sendable, Equatable {
     public var reserved: Int
     /// Recomputed flops as a fraction of the flops of a step without checkpointing.
     public var flopsFraction: Double
+    /// Bytes of the file in which forward values wait; nil where none do.
+    public var disk: Int?
 
     /// Creates a way.
-    public init(policy: String, peak: Int, reserved: Int, flopsFraction: Double) {
+    public init(
+      policy: String, peak: Int, reserved: Int, flopsFraction: Double, disk: Int? = nil
+    ) {
+      self.disk = disk
       self.policy = policy
       self.peak = peak
       self.reserved = reserved
       self.flopsFraction = flopsFraction
     }
+  }
+
+  /// Whether forward values wait on disk in any of its ways and policies.
+  public var usesDisk: Bool {
+    rows.contains { $0.memory.disk != nil } || (ways ?? []).contains { $0.disk != nil }
   }
 
   /// The way that reserves the least.

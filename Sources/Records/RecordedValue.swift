@@ -18,7 +18,7 @@ extension Record {
   /// Names: `loss.first`, `loss.last`, `loss.min`, `memory.peak` (the measured one where something
   /// ran, else the planned one), `memory.planned_peak`, `memory.measured_peak`, `memory.reserved`,
   /// `memory.parameters`, `memory.gradients`, `memory.optimizer`, `memory.activations`,
-  /// `memory.workspace`, `memory.inputs`, `memory.kept`, `recompute.operations`,
+  /// `memory.workspace`, `memory.inputs`, `memory.kept`, `memory.disk`, `recompute.operations`,
   /// `recompute.flops_fraction`, `timing.step_median`, `timing.forward`, …, `digest.losses`,
   /// `digest.weights`, `digest.gradients`, `steps`, `parameters`.
   public var values: [(name: String, value: RecordedValue)] {
@@ -65,6 +65,7 @@ extension Record {
       if let measured = memory.measuredPeak {
         values.append(("memory.measured_peak", .bytes(measured)))
       }
+      if let disk = memory.disk { values.append(("memory.disk", .bytes(disk))) }
     }
     if let recompute {
       values += [
@@ -129,6 +130,7 @@ extension PlanSummary.Row {
       ("recompute.flops_fraction", .number(recompute.flopsFraction)),
     ]
     let batch = largestBatch.map { [("largest_batch", RecordedValue.count($0))] } ?? []
-    return (values + batch).map { ("\(policy).\($0.0)", $0.1) }
+    let disk = memory.disk.map { [("memory.disk", RecordedValue.bytes($0))] } ?? []
+    return (values + disk + batch).map { ("\(policy).\($0.0)", $0.1) }
   }
 }

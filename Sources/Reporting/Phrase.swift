@@ -24,6 +24,7 @@ enum Phrase: String, CaseIterable {
   case optimizerState = "optimizer state", gradients, inputs, workspace
   case peakPlanned = "peak, planned", peakMeasured = "peak, measured"
   case keptForBackward = "kept for the backward pass"
+  case waitsOnDisk = "waits on disk", onDisk = "on disk"
   case peakReachedIn = "The peak is reached in"
 
   // What the planner finds.

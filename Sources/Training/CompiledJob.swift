@@ -80,7 +80,7 @@ extension TrainingOptions {
     self.init(
       policy: job.policy, optimizer: job.optimizer, accumulate: job.accumulate,
       batchesDiffer: !job.dropsLast, clipNorm: job.clipNorm, precision: job.precision,
-      memoryLimit: job.memoryLimit, cost: job.cost, threads: threads)
+      memoryLimit: job.memoryLimit, offload: job.offload, cost: job.cost, threads: threads)
   }
 
   /// The options of a smaller batch: a plan for it may fill what the larger one needs, no more, so

@@ -8,13 +8,17 @@ extension MemoryRecord {
   ///   - plan: the plan.
   ///   - reserved: bytes that the program reserves.
   ///   - measuredPeak: live bytes at the peak of the run, if it ran.
-  public init(plan: MemoryPlan, reserved: Int, measuredPeak: Int? = nil) {
+  ///   - offload: whether values may wait on disk.
+  public init(
+    plan: MemoryPlan, reserved: Int, measuredPeak: Int? = nil, offload: DiskOffload? = nil
+  ) {
     let peak = plan.peak
     self.init(
       plannedPeak: peak.total, measuredPeak: measuredPeak, reserved: reserved,
       parameters: peak.parameters, gradients: peak.gradients, optimizer: peak.optimizer,
       activations: peak.activations, workspace: peak.workspace, inputs: peak.inputs,
-      kept: plan.kept, peakOperation: plan.peakOperation,
+      kept: plan.kept, disk: offload == nil ? nil : plan.diskBytes,
+      peakOperation: plan.peakOperation,
       largest: plan.largest.prefix(10).map { TensorSize(name: $0.name, bytes: $0.byteCount) },
       layers: plan.layers.map {
         LayerMemory(

@@ -67,6 +67,9 @@ struct StepExecutors {
     all.reduce(into: [:]) { $0.merge($1.seconds, uniquingKeysWith: +) }
   }
 
+  /// Why a transfer to or from the disk failed, if one did.
+  var diskFailure: DiskFailure? { whole.disk?.failure }
+
   /// The first operation whose recomputation gave other bits.
   var replayDifference: String? { all.lazy.compactMap(\.replayDifference).first }
 

@@ -10,6 +10,10 @@ public enum TrainingFault: Error, Sendable {
   case memoryLimit(MemoryRefusal)
   /// The system gave no memory.
   case outOfMemory(byteCount: Int)
+  /// The disk has no file for the values that wait there; nothing ran.
+  case noDiskFile(folder: String, byteCount: Int, reason: String)
+  /// A value was not written to the disk, or not read from it.
+  case diskFailed(step: Int, isWrite: Bool, reason: String)
   /// There are fewer examples than a batch needs.
   case tooFewExamples(have: Int, need: Int, split: String)
   /// The data does not suit the model.
@@ -62,6 +66,8 @@ public enum TrainingFault: Error, Sendable {
     case .model: "model"
     case .memoryLimit: "memory-limit"
     case .outOfMemory: "out-of-memory"
+    case .noDiskFile: "no-disk-file"
+    case .diskFailed: "disk-failed"
     case .tooFewExamples: "too-few-examples"
     case .dataMismatch: "data-mismatch"
     case .data(let error): error.fault.code

@@ -13,6 +13,8 @@ public struct TrainingJob: Hashable, Sendable {
   public var schedule: LearningRateSchedule
   /// Which values are kept for the backward pass.
   public var policy: CheckpointPolicy
+  /// Whether values may wait for the backward pass on disk; nil keeps all in memory.
+  public var offload: DiskOffload?
   /// What recomputation is weighed by, for policies that are left to the planner.
   public var cost: CostModel
   /// What activations are stored as.
@@ -67,12 +69,14 @@ public struct TrainingJob: Hashable, Sendable {
     dropsLast: Bool = true, accumulate: Int = 1,
     clipNorm: Float? = nil, seed: Int = 0,
     logEvery: Int = 1, evaluateEvery: Int? = nil, evaluationSplit: Split = .validation,
-    metrics: [EvaluationMetric] = [], memoryLimit: Int? = nil, verifiesReplay: Bool = false
+    metrics: [EvaluationMetric] = [], memoryLimit: Int? = nil, verifiesReplay: Bool = false,
+    offload: DiskOffload? = nil
   ) {
     self.model = model
     self.optimizer = optimizer
     self.schedule = schedule
     self.policy = policy
+    self.offload = offload
     self.cost = cost
     self.precision = precision
     self.length = length

@@ -21,7 +21,7 @@ extension TrainingRun {
       metrics: metrics,
       memory: MemoryRecord(
         plan: plan, reserved: reservedBytes,
-        measuredPeak: measuredPeak),
+        measuredPeak: measuredPeak, offload: job.offload),
       recompute: RecomputeRecord(plan: training.program.memory, useless: useless),
       timing: timing, digest: digests, summary: summary)
   }
@@ -64,7 +64,7 @@ extension TrainingRun {
       steps: steps, batch: job.batch,
       contextLength: training.program.time > 1 ? training.program.time : nil,
       parameters: training.program.parameters.reduce(0) { $0 + $1.descriptor.count },
-      policy: job.policy.description,
+      policy: job.policy.description(with: job.offload),
       precision: job.precision == .f32 ? nil : job.precision.rawValue,
       optimizer: job.optimizer.name, seed: job.seed,
       epochs: batches / Double(order.batchesPerEpoch),

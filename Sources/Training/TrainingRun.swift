@@ -32,10 +32,11 @@ public final class TrainingRun {
   ///   - earlier: where runs that differ in their number of steps alone keep their last state; nil
   ///     continues none.
   ///   - weights: what the model begins with; nil draws all of it.
+  ///   - diskFolder: where the file lies in which values wait, if any do.
   /// - Throws: `TrainingFault`; nothing has run then.
   public init(
     _ job: TrainingJob, data: Dataset, kernels: Kernels, saved: SavedSteps? = nil,
-    earlier: SavedSteps? = nil, weights: InitialWeights? = nil
+    earlier: SavedSteps? = nil, weights: InitialWeights? = nil, diskFolder: String = "/tmp"
   ) throws(TrainingFault) {
     self.job = job
     self.data = data
@@ -55,9 +56,13 @@ public final class TrainingRun {
     ResidentMemory.forgetPeak()
     residentBefore = ResidentMemory.measured()?.now
     let arena = try Arena(byteCounts: programs.regionBytes)
+    let diskBytes = programs.regionBytes[.disk] ?? 0
+    let disk = try diskBytes > 0 ? DiskFile(byteCount: diskBytes, folder: diskFolder) : nil
     executors = StepExecutors(
-      whole: Executor(programs.training, arena: arena, kernels: kernels),
-      partial: programs.partial.map { Executor($0, arena: arena, kernels: kernels) },
+      whole: Executor(programs.training, arena: arena, kernels: kernels, disk: disk),
+      partial: programs.partial.map {
+        Executor($0, arena: arena, kernels: kernels, disk: disk)
+      },
       partialBatch: partial, verifiesReplay: job.verifiesReplay)
     useless = programs.useless
     evaluation = programs.evaluation.map { Executor($0, arena: arena, kernels: kernels) }
@@ -101,6 +106,9 @@ public final class TrainingRun {
     if number == steps { executors.takeGradientDigests() }
     let loss = executors.step(context, passes)
     progress.gradientDigest = executors.gradientDigest
+    if let failure = executors.diskFailure {
+      throw .diskFailed(step: number, isWrite: failure.isWrite, reason: failure.reason)
+    }
     if let operation = executors.replayDifference {
       throw .replayDiffers(step: number, operation: operation)
     }

@@ -12,6 +12,8 @@ struct ProgramInterpreter {
   /// What went wrong, in order.
   private(set) var faults: [String] = []
   private(set) var step = SymbolicStep()
+  /// The value of each place in the file that is on its way.
+  private var moving: [Program.Slot: Int] = [:]
 
   init(_ program: Program, symbols: Symbols, passes: Int = 1) {
     self.program = program
@@ -44,6 +46,9 @@ struct ProgramInterpreter {
   }
 
   private mutating func run(_ instruction: Program.Instruction, pass: Int) {
+    if case .diskTransfer(let transfer) = instruction.kind {
+      return move(transfer.part, instruction)
+    }
     checkOverlaps(instruction)
     let inputs = inputs(of: instruction)
     let earlier = instruction.outputs.map { slot in
@@ -90,6 +95,29 @@ struct ProgramInterpreter {
       if let value = memory.value(in: slot) { return value }
       faults.append("\(instruction.name) reads input \(index), whose bytes hold no whole value")
       return symbols.given("nothing")
+    }
+  }
+
+  /// What is on its way must stay as it is, in memory and in the file, until the end of the transfer.
+  private mutating func move(_ part: DiskTransfer.Part, _ instruction: Program.Instruction) {
+    guard let disk = instruction.disk,
+      let bytes = (instruction.inputs + instruction.outputs).first
+    else { return faults.append("\(instruction.name) has no place") }
+    let source = part == .readStart || part == .readEnd ? disk : bytes
+    let value = memory.value(in: source)
+    switch part {
+    case .writeStart, .readStart:
+      moving[disk] = value
+      // Until the end nobody may read, or write, where it goes.
+      memory.write(symbols.given("on its way"), to: source == disk ? bytes : disk)
+      if value == nil { faults.append("\(instruction.name) moves no whole value") }
+    case .writeEnd, .readEnd:
+      let target = source == disk ? bytes : disk
+      let isUntouched = memory.value(in: target) == symbols.given("on its way")
+      if value == nil || value != moving[disk] || !isUntouched {
+        faults.append("\(instruction.name) ends after what it moves was touched")
+      }
+      memory.write(value, to: target)
     }
   }
 

@@ -9,7 +9,7 @@ struct ResidentMemoryTests {
 
   @Test(
     "The process grows by what the plan reserves, within 3 % and 16 MiB",
-    arguments: ["none", "{every: 1}"])
+    arguments: ["none", "{every: 1}", "none\noffload: disk"])
   func growth(policy: String) throws {
     let program = try Executable()
     try program.folder.write("a.md", Self.notebook(policy))

@@ -72,7 +72,7 @@ struct KeyTests {
       "steps: 11", "batch: 3", "seed: 1", "optimizer: sgd", "optimizer: {adamw: {lr: 2e-3}}",
       "optimizer: {adamw: {betas: [0.9, 0.99]}}", "schedule: {linear: {floor: 0.1}}",
       "schedule: cosine", "clip_norm: 1", "checkpoint: sqrt", "checkpoint: {every: 1}",
-      "memory_limit: 1 GiB", "verify: replay", "log_every: 2", "accumulate: 2",
+      "memory_limit: 1 GiB", "offload: disk", "verify: replay", "log_every: 2", "accumulate: 2",
       "drop_last: false",
       "evaluate: {every: 5, split: train}",
       "evaluate: {every: 5, split: train, metrics: [accuracy]}", "freeze: wte",

@@ -9,6 +9,8 @@ struct Layout: Sendable {
   /// The scratch space of each operation.
   private(set) var workspaces: [Program.Slot?] = []
   private(set) var regionBytes: [Program.Region: Int] = [:]
+  /// Where the value of each transfer lies in the file.
+  private var transfers: [Program.Slot?] = []
   /// Where narrow operands of each operation are staged in its scratch space.
   private var stagings: [Staging?] = []
   /// The latest value of each tensor.
@@ -29,6 +31,7 @@ struct Layout: Sendable {
       placeInOrder(region, firstTensors: order)
     }
     placeStep(threads: threads)
+    placeTransfers()
   }
 
   /// One after the other: everything in these regions lives all the time.
@@ -84,6 +87,21 @@ struct Layout: Sendable {
     regionBytes[.step] = placement.byteCount
   }
 
+  /// Values lie in the file from the begin of their write to the end of their read, in whole pages:
+  /// a part of one would have to be read before it is written.
+  private mutating func placeTransfers() {
+    transfers = Array(repeating: nil, count: schedule.operations.count)
+    let waits = DiskLifetime.all(in: schedule)
+    let placement = Placement(waits.map(\.storage))
+    for (wait, offset) in zip(waits, placement.offsets) {
+      for position in wait.positions {
+        transfers[position] = Program.Slot(
+          region: .disk, offset: offset, byteCount: wait.byteCount)
+      }
+    }
+    regionBytes[.disk] = placement.byteCount
+  }
+
   /// The bytes that are free again after each operation.
   var releases: [[Program.Slot]] {
     var releases = workspaces.map { workspace in workspace.map { [$0] } ?? [] }
@@ -120,7 +138,7 @@ struct Layout: Sendable {
     return Program.Instruction(
       kind: operation.kind, inputs: operation.inputs.map(slot(of:)),
       outputs: operation.outputs.map(slot(of:)), workspace: workspaces[position],
-      staging: stagings[position],
+      disk: transfers[position], staging: stagings[position],
       phase: operation.phase, layer: operation.layer, stream: operation.stream,
       startsGradient: starts)
   }

@@ -12,6 +12,10 @@ extension MemoryPlan {
     lifetimes = Self.lifetimes(map)
     layers = Self.layers(schedule, map: map, graph: graph)
     keptTensors = Self.keptTensors(schedule, map: map)
+    diskTensors = DiskLifetime.all(in: schedule).map {
+      Item(name: $0.name, byteCount: $0.byteCount)
+    }
+    diskBytes = layout.regionBytes[.disk] ?? 0
     for operation in schedule.operations {
       let cost = operation.kind.rule.flops
       if operation.phase == .recompute {

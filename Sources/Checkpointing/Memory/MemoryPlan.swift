@@ -18,6 +18,10 @@ public struct MemoryPlan: Sendable {
   public internal(set) var layers: [LayerUsage] = []
   /// The forward values that wait for the backward pass.
   public internal(set) var keptTensors: [Item] = []
+  /// The forward values that wait for the backward pass on disk, in the order of their writes.
+  public internal(set) var diskTensors: [Item] = []
+  /// Bytes of the file that they wait in.
+  public internal(set) var diskBytes = 0
   /// Forward operations that run again.
   public internal(set) var recomputedOperations = 0
   /// Their flops.

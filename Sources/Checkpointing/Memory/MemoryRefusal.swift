@@ -18,6 +18,8 @@ public struct MemoryRefusal: Hashable, Sendable {
   public var largestBatch: Int?
   /// The least that the planner finds.
   public var smallest: Int
+  /// The least with values on disk, where nothing fits without and this does; nil else.
+  public var smallestOnDisk: Int?
 
   /// A policy that fits.
   public struct Alternative: Hashable, Sendable {
@@ -46,8 +48,19 @@ extension MemoryRefusal {
     let frontier = Frontier(training, options: options)
     smallest = min(needed, frontier.smallest().reservedBytes)
     alternatives = Self.alternatives(frontier, limit: limit)
+    if alternatives.isEmpty { smallestOnDisk = Self.onDisk(training, options, limit: limit) }
     largestBatch = try BatchSearch(model: model, options: options, limit: limit)
       .largest(from: 0, below: batch)
+  }
+
+  private static func onDisk(
+    _ training: TrainingGraph, _ options: TrainingOptions, limit: Int
+  ) -> Int? {
+    guard options.offload == nil else { return nil }
+    var options = options
+    options.offload = DiskOffload()
+    let least = Frontier(training, options: options).smallest().reservedBytes
+    return least <= limit ? least : nil
   }
 
   /// The three cheapest ways that fit; a plan of the planner's is named by the budget that gives it.

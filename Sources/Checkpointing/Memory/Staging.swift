@@ -19,6 +19,8 @@ public struct Staging: Sendable, Hashable {
   init?(
     _ rule: any OperationRule, inputs read: [TensorDescriptor], outputs written: [TensorDescriptor]
   ) {
+    // A transfer moves bytes as they are.
+    guard !(rule is DiskTransfer) else { return nil }
     guard (read + written).contains(where: { $0.element == .bfloat16 }) else { return nil }
     let continued = Set(rule.continued.map(\.input))
     inputs = Array(repeating: nil, count: read.count)

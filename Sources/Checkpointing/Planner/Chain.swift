@@ -15,7 +15,7 @@ struct Chain: Sendable {
 
   init(_ training: TrainingGraph, _ facts: ForwardFacts, options: TrainingOptions) {
     var analysis = StageAnalysis(
-      training, facts, cost: options.cost, threads: options.threads)
+      training, facts, cost: options.cost, threads: options.threads, offload: options.offload)
     let cuts = Self.merged(Self.cuts(training, facts))
     let count = training.graph.operations.count
     stages.append(analysis.lossStage(at: count))

@@ -8,6 +8,8 @@ import ModelGraph
 /// opt(s, t, m) is the recomputation of stages s…t in m slots of memory, the value that enters s apart:
 /// - hold an option of s, go on to s + 1; or
 /// - pass s…j − 1 holding nothing but what leaves them, differentiate j…t, then s…j − 1 anew.
+///
+/// What leaves a stage may wait on disk for the time of its transfers, and so may what it holds.
 struct ChainSolver {
   private let chain: Chain
   /// Bytes of a slot.
@@ -16,12 +18,15 @@ struct ChainSolver {
   private var table: [Float]
   private let count: Int
   private let slots: Int
+  /// Where what leaves each stage may wait.
+  private let places: [[Place]]
 
   /// - Parameter slots: into how many parts the memory is cut; sizes are rounded up to them.
   init(_ chain: Chain, slots: Int = 160) {
     self.chain = chain
     self.slots = slots
     count = chain.stages.count
+    places = chain.stages.map(Self.places)
     let most = Self.mostBytes(chain)
     slot = max(1, Double(most) / Double(slots - 1))
     table = Array(repeating: .infinity, count: count * count * slots)
@@ -55,11 +60,19 @@ struct ChainSolver {
     return time.isFinite ? Double(time) : nil
   }
 
-  /// The segments of the plan for a number of slots.
-  func ranges(slots memory: Int, in training: TrainingGraph) -> [SegmentRange] {
+  /// What to do within a number of slots.
+  struct Plan {
+    /// The segments.
     var ranges: [SegmentRange] = []
-    if count > 0 { unroll(0, count - 1, memory, training, into: &ranges) }
-    return ranges
+    /// What waits on disk.
+    var onDisk: Set<Int32> = []
+  }
+
+  /// The plan for a number of slots.
+  func plan(slots memory: Int, in training: TrainingGraph) -> Plan {
+    var plan = Plan()
+    if count > 0 { unroll(0, count - 1, memory, training, into: &plan) }
+    return plan
   }
 
   // MARK: - The recurrence
@@ -72,11 +85,28 @@ struct ChainSolver {
 
   private func slots(_ bytes: Int) -> Int { Int((Double(bytes) / slot).rounded(.up)) }
 
-  /// Slots that an option holds besides the stage's input: its values, and the output if a stage follows.
-  private func held(_ first: Int, _ last: Int, _ option: SaveOption) -> Int {
-    let stage = chain.stages[first]
-    return slots(option.byteCount + (first < last ? stage.outputBytes : 0))
+  /// Where what leaves a stage may wait: in memory, and on disk.
+  private static func places(of stage: Stage) -> [Place] {
+    let memory = Place(byteCount: stage.outputBytes, seconds: 0, tensor: nil)
+    guard let output = stage.output else { return [memory] }
+    return [
+      memory,
+      Place(byteCount: 0, seconds: stage.outputDiskSeconds, tensor: Int32(output.index)),
+    ]
   }
+
+  /// A place for what leaves a stage.
+  private struct Place {
+    /// Bytes of memory.
+    let byteCount: Int
+    /// Seconds of transfers.
+    let seconds: Double
+    /// The value, if it is on disk.
+    let tensor: Int32?
+  }
+
+  /// A place for nothing: no stage follows.
+  private static let nowhere = [Place(byteCount: 0, seconds: 0, tensor: nil)]
 
   /// Slots in which an option can be computed, and be differentiated.
   private func needed(_ first: Int, _ last: Int, _ option: SaveOption) -> Int {
@@ -101,25 +131,31 @@ struct ChainSolver {
   private mutating func fill(_ first: Int, _ last: Int) {
     let stage = chain.stages[first]
     let target = offset(first, last)
-    for option in stage.options {
-      let (held, needed) = (held(first, last, option), needed(first, last, option))
-      let rest = first < last ? offset(first + 1, last) : -1
-      for memory in max(held, needed)..<max(slots, held, needed) {
-        let after = rest < 0 ? 0 : table[rest + memory - held]
-        let time = Float(option.seconds) + after
-        if time < table[target + memory] { table[target + memory] = time }
+    let rest = first < last ? offset(first + 1, last) : -1
+    for place in first < last ? places[first] : Self.nowhere {
+      for option in stage.options {
+        let held = slots(option.byteCount + place.byteCount)
+        let needed = needed(first, last, option)
+        let seconds = Float(option.seconds + place.seconds)
+        for memory in max(held, needed)..<max(slots, held, needed) {
+          let time = seconds + (rest < 0 ? 0 : table[rest + memory - held])
+          if time < table[target + memory] { table[target + memory] = time }
+        }
       }
     }
-    var passed: Float = 0
     guard first < last else { return }
+    var passed: Float = 0
     for middle in (first + 1)...last {
       passed += Float(chain.stages[middle - 1].forwardSeconds)
-      let held = slots(chain.stages[middle - 1].outputBytes)
-      let least = max(held, passing(first..<middle, before: last))
       let (right, left) = (offset(middle, last), offset(first, middle - 1))
-      for memory in least..<max(slots, least) {
-        let time = passed + table[right + memory - held] + table[left + memory]
-        if time < table[target + memory] { table[target + memory] = time }
+      for place in places[middle - 1] {
+        let held = slots(place.byteCount)
+        let least = max(held, passing(first..<middle, before: last))
+        let seconds = passed + Float(place.seconds)
+        for memory in least..<max(slots, least) {
+          let time = seconds + table[right + memory - held] + table[left + memory]
+          if time < table[target + memory] { table[target + memory] = time }
+        }
       }
     }
   }
@@ -128,43 +164,69 @@ struct ChainSolver {
 
   /// Finds again which choice gave the least time.
   private func unroll(
-    _ first: Int, _ last: Int, _ memory: Int, _ training: TrainingGraph,
-    into ranges: inout [SegmentRange]
+    _ first: Int, _ last: Int, _ memory: Int, _ training: TrainingGraph, into plan: inout Plan
   ) {
-    let best = value(first, last, memory)
-    guard best.isFinite else { return }
-    for option in chain.stages[first].options {
-      let held = held(first, last, option)
-      guard memory >= max(held, needed(first, last, option)) else { continue }
-      let after = first < last ? value(first + 1, last, memory - held) : 0
-      guard Float(option.seconds) + after == best else { continue }
-      if !option.keepsAll { ranges.append(range(of: first, option, training)) }
-      if first < last { unroll(first + 1, last, memory - held, training, into: &ranges) }
-      return
-    }
-    var passed: Float = 0
-    for middle in (first + 1)...max(last, first + 1) where middle <= last {
-      passed += Float(chain.stages[middle - 1].forwardSeconds)
-      let held = slots(chain.stages[middle - 1].outputBytes)
-      guard memory >= max(held, passing(first..<middle, before: last)) else { continue }
-      let rest = value(middle, last, memory - held)
-      guard passed + rest + value(first, middle - 1, memory) == best else { continue }
-      let operations = chain.stages[first].operations.lowerBound
-      ranges.append(
-        SegmentRange(operations: operations..<chain.stages[middle - 1].operations.upperBound))
-      unroll(first, middle - 1, memory, training, into: &ranges)
-      unroll(middle, last, memory - held, training, into: &ranges)
-      return
+    guard value(first, last, memory).isFinite else { return }
+    if !unrollHolding(first, last, memory, training, into: &plan) {
+      unrollPassing(first, last, memory, training, into: &plan)
     }
   }
 
-  private func range(
-    of stage: Int, _ option: SaveOption, _ training: TrainingGraph
-  ) -> SegmentRange {
-    let operations = chain.stages[stage].operations
-    let kept = option.kept.map {
-      training.graph.operations[operations.lowerBound + $0.operation].outputs[$0.output]
+  /// Holds an option of the first stage, if that gave the least time.
+  private func unrollHolding(
+    _ first: Int, _ last: Int, _ memory: Int, _ training: TrainingGraph, into plan: inout Plan
+  ) -> Bool {
+    let best = value(first, last, memory)
+    let stage = chain.stages[first]
+    for place in first < last ? places[first] : Self.nowhere {
+      for option in stage.options {
+        let held = slots(option.byteCount + place.byteCount)
+        guard memory >= max(held, needed(first, last, option)) else { continue }
+        let after = first < last ? value(first + 1, last, memory - held) : 0
+        guard Float(option.seconds + place.seconds) + after == best else { continue }
+        hold(option, of: first, training, in: &plan)
+        if let tensor = place.tensor { plan.onDisk.insert(tensor) }
+        if first < last { unroll(first + 1, last, memory - held, training, into: &plan) }
+        return true
+      }
     }
-    return SegmentRange(operations: operations, kept: Set(kept))
+    return false
+  }
+
+  private func unrollPassing(
+    _ first: Int, _ last: Int, _ memory: Int, _ training: TrainingGraph, into plan: inout Plan
+  ) {
+    let best = value(first, last, memory)
+    var passed: Float = 0
+    for middle in (first + 1)...max(last, first + 1) where middle <= last {
+      passed += Float(chain.stages[middle - 1].forwardSeconds)
+      for place in places[middle - 1] {
+        let held = slots(place.byteCount)
+        guard memory >= max(held, passing(first..<middle, before: last)) else { continue }
+        let rest = value(middle, last, memory - held)
+        let seconds = passed + Float(place.seconds)
+        guard seconds + rest + value(first, middle - 1, memory) == best else { continue }
+        let operations = chain.stages[first].operations.lowerBound
+        plan.ranges.append(
+          SegmentRange(operations: operations..<chain.stages[middle - 1].operations.upperBound))
+        if let tensor = place.tensor { plan.onDisk.insert(tensor) }
+        unroll(first, middle - 1, memory, training, into: &plan)
+        unroll(middle, last, memory - held, training, into: &plan)
+        return
+      }
+    }
+  }
+
+  /// Notes what a stage holds, and that the rest of it is computed again.
+  private func hold(
+    _ option: SaveOption, of stage: Int, _ training: TrainingGraph, in plan: inout Plan
+  ) {
+    let operations = chain.stages[stage].operations
+    let kept = Set(
+      option.kept.map {
+        training.graph.operations[operations.lowerBound + $0.operation].outputs[$0.output]
+      })
+    if option.waitsOnDisk { plan.onDisk.formUnion(kept.map { Int32($0.index) }) }
+    if !option.keepsAll { plan.ranges.append(SegmentRange(operations: operations, kept: kept)) }
   }
 }

@@ -6,17 +6,23 @@ struct Draft: Sendable {
   let order: StepOrder
   private let accumulates: Bool
 
+  /// - Parameter choice: what may wait on disk; by default all, if the options allow for it.
   init(
     _ training: TrainingGraph, ranges: [SegmentRange], facts: ForwardFacts, table: StepTable,
-    options: TrainingOptions
+    options: TrainingOptions, choice: DiskChoice? = nil
   ) {
     let tree = SegmentTree(ranges, training: training, facts: facts)
     var order = ScheduleBuilder(
       table, tree: tree, facts: facts, operations: training.graph.operations
     ).order
     if options.optimizer.updatesInBackward { order.moveUpdatesIntoPass(table) }
-    (self.table, self.order) = (table, order)
     accumulates = options.accumulate > 1
+    let choice = choice ?? DiskChoice(options)
+    if choice != .nothing {
+      let disk = DiskWaits(order, table, choice: choice, accumulates: accumulates)
+      order = order.transferring(disk.waits, table).0
+    }
+    (self.table, self.order) = (table, order)
   }
 
   /// The step with names, kinds and shapes.
@@ -49,6 +55,14 @@ struct Draft: Sendable {
   var repeatedSeconds: Double {
     order.steps.reduce(0) { sum, step in
       step.phase == .recompute ? sum + table.facts[Int(step.operation)].seconds : sum
+    }
+  }
+
+  /// Seconds of transfers to and from the disk, as if nothing ran meanwhile.
+  var diskSeconds: Double {
+    order.steps.reduce(0) { sum, step in
+      table.transfers.contains(Int(step.operation))
+        ? sum + table.facts[Int(step.operation)].seconds : sum
     }
   }
 }

@@ -9,6 +9,8 @@ extension Frontier {
     public var reserved: Int
     /// Recomputed flops as a fraction of the flops of a step without checkpointing.
     public var recomputedFraction: Double
+    /// Bytes of the file in which values wait.
+    public var disk: Int
   }
 
   /// All ways with their places in memory, the least recomputation first.
@@ -18,7 +20,7 @@ extension Frontier {
       return Point(
         policy: way.policy ?? .budget(.bytes(program.reservedBytes)),
         peak: program.memory.peak.total, reserved: program.reservedBytes,
-        recomputedFraction: program.memory.recomputedFraction)
+        recomputedFraction: program.memory.recomputedFraction, disk: program.diskBytes)
     }
   }
 }

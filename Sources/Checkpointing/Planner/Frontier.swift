@@ -21,7 +21,9 @@ public struct Frontier: Sendable {
     var policy: CheckpointPolicy?
     /// Its segments.
     var ranges: [SegmentRange]
-    /// Seconds of recomputation by the cost model.
+    /// What waits on disk.
+    var choice: DiskChoice
+    /// Seconds of recomputation by the cost model, and of transfers as if nothing ran meanwhile.
     var seconds: Double
     /// Live bytes at the peak.
     var peak: Int
@@ -47,17 +49,19 @@ public struct Frontier: Sendable {
     let table = StepTable(training, options: options)
     (self.facts, self.table) = (facts, table)
     let written = Self.writtenPolicies(training.graph).map { policy in
-      (Optional(policy), SegmentRange.ranges(of: policy, in: training, facts))
+      Sketch(policy: policy, ranges: SegmentRange.ranges(of: policy, in: training, facts))
     }
-    let planned = Self.plans(training, facts, options).map { ranges in
-      (CheckpointPolicy?.none, ranges)
-    }
-    var seen = Set<[SegmentRange]>()
-    let ways = (written + planned).filter { seen.insert($0.1).inserted }.map { policy, ranges in
-      let draft = Draft(training, ranges: ranges, facts: facts, table: table, options: options)
-      return Way(
-        policy: policy, ranges: ranges, seconds: draft.repeatedSeconds, peak: draft.peak)
-    }
+    let sketches = written + Self.plans(training, facts, options)
+    var seen = Set<Sketch.Outcome>()
+    let ways = Self.withDisk(sketches, options).filter { seen.insert($0.outcome).inserted }
+      .map { sketch in
+        let draft = Draft(
+          training, ranges: sketch.ranges, facts: facts, table: table, options: options,
+          choice: sketch.choice)
+        return Way(
+          policy: sketch.policy, ranges: sketch.ranges, choice: sketch.choice,
+          seconds: draft.repeatedSeconds + draft.diskSeconds, peak: draft.peak)
+      }
     self.ways = Self.best(of: ways)
     candidates = Self.distinct(
       ways.sorted { ($0.peak, $0.seconds) < ($1.peak, $1.seconds) })
@@ -84,17 +88,26 @@ public struct Frontier: Sendable {
     return blocks <= mostSlots ? Array(least..<blocks) : [least]
   }
 
+  /// The planner's plans, those that use a disk after those that don't.
   private static func plans(
     _ training: TrainingGraph, _ facts: ForwardFacts, _ options: TrainingOptions
-  ) -> [[SegmentRange]] {
+  ) -> [Sketch] {
+    var inMemory = options
+    inMemory.offload = nil
     let explicit = SegmentRange.ranges(of: .none, in: training, facts)
-    let chain = Chain(training, facts, options: options)
-    let solver = ChainSolver(chain)
-    let steps = solver.steps
-    let chosen = (0..<min(mostPlans, steps.count)).map { index in
-      steps[index * (steps.count - 1) / max(1, min(mostPlans, steps.count) - 1)]
+    return (options.offload == nil ? [options] : [inMemory, options]).flatMap { options in
+      let solver = ChainSolver(Chain(training, facts, options: options))
+      let steps = solver.steps
+      let chosen = (0..<min(mostPlans, steps.count)).map { index in
+        steps[index * (steps.count - 1) / max(1, min(mostPlans, steps.count) - 1)]
+      }
+      return chosen.map { slots in
+        let plan = solver.plan(slots: slots, in: training)
+        return Sketch(
+          policy: nil, ranges: explicit + plan.ranges,
+          choice: plan.onDisk.isEmpty ? .nothing : .only(plan.onDisk))
+      }
     }
-    return chosen.map { explicit + solver.ranges(slots: $0, in: training) }
   }
 
   /// Those than which no other is faster and smaller; written policies before plans that are alike.
@@ -153,7 +166,9 @@ public struct Frontier: Sendable {
 
   func program(_ way: Way) -> Program {
     Program(
-      Draft(training, ranges: way.ranges, facts: facts, table: table, options: options),
+      Draft(
+        training, ranges: way.ranges, facts: facts, table: table, options: options,
+        choice: way.choice),
       training: training, options: options)
   }
 }

@@ -5,6 +5,8 @@ import ModelGraph
 struct LiveBytes {
   /// The most bytes at any operation, scratch space included.
   private(set) var peak = 0
+  /// The bytes at each operation.
+  private(set) var timeline: [Int] = []
   /// The storage of each value; −1 before it has one.
   private var storage: [Int32]
   private var lastUse: [Int32]
@@ -96,9 +98,11 @@ struct LiveBytes {
         changes[Int(storage.last) + 1] -= storage.byteCount
       }
     }
+    timeline.reserveCapacity(order.steps.count)
     for (position, step) in order.steps.enumerated() {
       live += changes[position]
-      peak = max(peak, live + table.facts[Int(step.operation)].scratchBytes)
+      timeline.append(live + table.facts[Int(step.operation)].scratchBytes)
+      peak = max(peak, timeline[position])
     }
   }
 }

@@ -7,7 +7,9 @@ extension MemoryBudget {
     case .bytes(let count): return count
     case .automatic: return options.memoryLimit ?? .max
     case .fraction(let fraction):
-      let all = Program(training: training, options: options.with(policy: .none))
+      var inMemory = options.with(policy: .none)
+      inMemory.offload = nil
+      let all = Program(training: training, options: inMemory)
       let saved = Double(all.memory.kept) * (1 - fraction)
       return all.reservedBytes - Int(max(0, saved))
     }

@@ -8,10 +8,12 @@ struct SaveOption: Hashable, Sendable {
   var keepsAll: Bool
   /// Bytes held, the stage's output apart.
   var byteCount: Int
-  /// Seconds of computing the others again.
+  /// Seconds of computing the others again, and of transfers where they wait on disk.
   var seconds: Double
-  /// Bytes computed again, which are all there while the stage is differentiated.
+  /// Bytes computed again or read, which are all there while the stage is differentiated.
   var repeatedBytes: Int
+  /// Whether the values held wait on disk, those apart that are too small for it.
+  var waitsOnDisk = false
 
   /// An output of an operation of a stage.
   struct Place: Hashable, Sendable {

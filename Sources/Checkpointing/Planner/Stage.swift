@@ -6,6 +6,10 @@ struct Stage: Sendable {
   var operations: Range<Int>
   /// Bytes of the value that leaves.
   var outputBytes: Int
+  /// The value that leaves; nil where it may not wait on disk.
+  var output: TensorID?
+  /// Seconds of the way of that value to the disk and back.
+  var outputDiskSeconds = 0.0
   /// Seconds of the forward pass.
   var forwardSeconds: Double
   /// Bytes that its forward operations need at once, at most.

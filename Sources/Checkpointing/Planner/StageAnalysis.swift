@@ -7,6 +7,9 @@ struct StageAnalysis {
   let training: TrainingGraph
   let facts: ForwardFacts
   let threads: Int
+  /// What may wait on disk; nil lets nothing.
+  let offload: DiskOffload?
+  let cost: CostModel
   /// Seconds of each forward operation.
   private let seconds: [Double]
   private let lossSeconds: Double
@@ -14,11 +17,15 @@ struct StageAnalysis {
 
   /// The most values of a stage of which all choices are tried.
   private static let mostChoices = 6
-  /// The most options of a stage.
+  /// The most options of a stage; of those with a disk as many again.
   private static let mostOptions = 6
 
-  init(_ training: TrainingGraph, _ facts: ForwardFacts, cost: CostModel, threads: Int) {
+  init(
+    _ training: TrainingGraph, _ facts: ForwardFacts, cost: CostModel, threads: Int,
+    offload: DiskOffload? = nil
+  ) {
     (self.training, self.facts, self.threads) = (training, facts, threads)
+    (self.cost, self.offload) = (cost, offload)
     seconds = cost.seconds(ofForward: training.graph)
     lossSeconds = cost.seconds(of: training.loss) { training[$0].byteCount }
   }
@@ -27,8 +34,10 @@ struct StageAnalysis {
   mutating func stage(_ range: Range<Int>, output: TensorID?, laterGradients: Int) -> Stage {
     let forward = training.graph.operations[range]
     let backward = training.backward[range].joined()
+    let movable = output.flatMap { mayWaitOnDisk($0) ? $0 : nil }
     return Stage(
-      operations: range, outputBytes: output.map(byteCount) ?? 0,
+      operations: range, outputBytes: output.map(byteCount) ?? 0, output: movable,
+      outputDiskSeconds: movable.map { cost.diskSeconds(byteCount: byteCount($0)) } ?? 0,
       forwardSeconds: range.reduce(0) { $0 + seconds[$1] },
       forwardBytes: forward.map { bytes(of: $0, .activation) }.max() ?? 0,
       backwardBytes: backward.map { bytes(of: $0, .activationGradient) }.max() ?? 0,
@@ -74,7 +83,8 @@ struct StageAnalysis {
     if let known = options[kinds] { return known }
     let found = choices(of: range).map { option(range, keeping: $0) }
     let best = found.filter { one in !found.contains { one.isWorse(than: $0) } }
-    let result = Self.spread(best.sorted { $0.byteCount > $1.byteCount })
+    let held = Self.spread(best.sorted { $0.byteCount > $1.byteCount })
+    let result = held + onDisk(held, of: range)
     options[kinds] = result
     return result
   }

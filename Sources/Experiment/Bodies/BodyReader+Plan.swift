@@ -5,9 +5,8 @@ extension BodyReader {
   /// A plan directive.
   func plan(_ node: YAMLNode) -> PlanCell? {
     let known = [
-      "model", "data", "batch", "optimizer", "freeze", "policies", "cost", "precision",
-      "memory_limit",
-      "sweep",
+      "model", "data", "batch", "optimizer", "freeze", "policies", "offload", "cost",
+      "precision", "memory_limit", "sweep",
     ]
     guard
       let keys = mapping(
@@ -21,11 +20,12 @@ extension BodyReader {
     let optimizer = optimizer(keys["optimizer"], frozen: keys["freeze"])
     let limit = keys["memory_limit"].flatMap { bytes($0, "memory_limit") }
     let precision = precision(keys)
+    let offload = offload(keys)
     let cost = cost(keys)
     guard let model, let batch else { return nil }
     return PlanCell(
       model: model, data: data, batch: batch, optimizer: optimizer, policies: policies,
-      cost: cost, precision: precision, memoryLimit: limit)
+      offload: offload, cost: cost, precision: precision, memoryLimit: limit)
   }
 
   private func policies(_ node: YAMLNode) -> [CheckpointPolicy] {

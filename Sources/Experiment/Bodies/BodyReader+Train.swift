@@ -6,7 +6,8 @@ extension BodyReader {
   private static let trainKeys = [
     "model", "data", "steps", "epochs", "batch", "drop_last", "seed", "optimizer", "schedule",
     "precision",
-    "accumulate", "clip_norm", "checkpoint", "cost", "memory_limit", "log_every", "evaluate",
+    "accumulate", "clip_norm", "checkpoint", "offload", "cost", "memory_limit", "log_every",
+    "evaluate",
     "save", "freeze", "verify", "sweep",
   ]
 
@@ -28,7 +29,8 @@ extension BodyReader {
       seed: seed(keys), optimizer: optimizer(keys["optimizer"], frozen: keys["freeze"]),
       schedule: schedule(keys["schedule"]),
       clipNorm: keys["clip_norm"].flatMap { number($0, "clip_norm", .positive) }.map(Float.init),
-      checkpoint: keys["checkpoint"].flatMap(policy) ?? .none, cost: cost(keys),
+      checkpoint: keys["checkpoint"].flatMap(policy) ?? .none, offload: offload(keys),
+      cost: cost(keys),
       precision: precision(keys),
       memoryLimit: keys["memory_limit"].flatMap { bytes($0, "memory_limit") },
       logEvery: keys.integer("log_every", BodyLimits.steps, default: 1) ?? 1,
@@ -61,6 +63,12 @@ extension BodyReader {
     let names = Precision.allCases.map(\.rawValue)
     return keys["precision"].flatMap { word($0, "precision", among: names) }
       .flatMap(Precision.init) ?? .f32
+  }
+
+  /// Whether values may wait for the backward pass on disk.
+  func offload(_ keys: KeyedValues) -> DiskOffload? {
+    let place = keys["offload"].flatMap { word($0, "offload", among: ["none", "disk"]) }
+    return place == "disk" ? DiskOffload() : nil
   }
 
   private func evaluation(_ node: YAMLNode) -> TrainCell.Evaluation? {

@@ -13,6 +13,8 @@ public struct PlanCell: Hashable, Sendable {
   public var optimizer: OptimizerSpec
   /// The policies to predict, in the order of the rows.
   public var policies: [CheckpointPolicy]
+  /// Whether values may wait for the backward pass on disk; nil keeps all in memory.
+  public var offload: DiskOffload?
   /// What recomputation is weighed by, where the planner decides what is kept.
   public var cost: CostSource
   /// What activations are stored as.
@@ -23,7 +25,8 @@ public struct PlanCell: Hashable, Sendable {
   /// Creates a training setup.
   public init(
     model: String, data: String? = nil, batch: Int, optimizer: OptimizerSpec,
-    policies: [CheckpointPolicy], cost: CostSource = .model, precision: Precision = .f32,
+    policies: [CheckpointPolicy], offload: DiskOffload? = nil, cost: CostSource = .model,
+    precision: Precision = .f32,
     memoryLimit: Int? = nil
   ) {
     self.model = model
@@ -31,6 +34,7 @@ public struct PlanCell: Hashable, Sendable {
     self.batch = batch
     self.optimizer = optimizer
     self.policies = policies
+    self.offload = offload
     self.cost = cost
     self.precision = precision
     self.memoryLimit = memoryLimit

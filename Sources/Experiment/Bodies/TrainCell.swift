@@ -25,6 +25,8 @@ public struct TrainCell: Hashable, Sendable {
   public var clipNorm: Float?
   /// What is kept for the backward pass.
   public var checkpoint: CheckpointPolicy
+  /// Whether what is kept may wait on disk; nil keeps it in memory.
+  public var offload: DiskOffload?
   /// What recomputation is weighed by, where the planner decides what is kept.
   public var cost: CostSource
   /// What activations are stored as.
@@ -45,7 +47,8 @@ public struct TrainCell: Hashable, Sendable {
     model: String, data: String, duration: Duration, batch: Int, dropLast: Bool = true,
     accumulate: Int = 1, seed: Int = 0, optimizer: OptimizerSpec,
     schedule: LearningRateSchedule = .constant(warmup: 0),
-    clipNorm: Float? = nil, checkpoint: CheckpointPolicy = .none, cost: CostSource = .model,
+    clipNorm: Float? = nil, checkpoint: CheckpointPolicy = .none, offload: DiskOffload? = nil,
+    cost: CostSource = .model,
     precision: Precision = .f32, memoryLimit: Int? = nil,
     logEvery: Int = 1, evaluation: Evaluation? = nil, verifiesReplay: Bool = false,
     save: String? = nil
@@ -61,6 +64,7 @@ public struct TrainCell: Hashable, Sendable {
     self.schedule = schedule
     self.clipNorm = clipNorm
     self.checkpoint = checkpoint
+    self.offload = offload
     self.cost = cost
     self.precision = precision
     self.memoryLimit = memoryLimit

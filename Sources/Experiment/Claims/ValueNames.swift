@@ -11,7 +11,9 @@ enum ValueNames {
     case .model: ["parameters", "flops", "activation_bytes"]
     case .train(let train): trainNames(train)
     case .plan(let plan):
-      plan.policies.flatMap(rowNames) + ["smallest.memory.peak", "smallest.memory.reserved"]
+      plan.policies.flatMap { rowNames(of: $0, usesDisk: plan.offload != nil) } + [
+        "smallest.memory.peak", "smallest.memory.reserved",
+      ]
     case .eval(let eval): ["loss"] + eval.metrics.map(\.name) + ["examples", "targets"]
     case .generate: ["tokens", "digest.tokens"]
     // The columns of a query are known to SQLite only.
@@ -22,6 +24,7 @@ enum ValueNames {
 
   private static func trainNames(_ train: TrainCell) -> [String] {
     series("loss") + (train.evaluation.map(evaluationNames) ?? []) + memory
+      + (train.offload == nil ? [] : ["memory.disk"])
       + [
         "recompute.operations", "recompute.flops_fraction", "timing.step_median",
         "timing.forward", "timing.backward", "timing.recompute", "timing.optimizer",
@@ -57,10 +60,12 @@ enum ValueNames {
     "activations", "workspace", "inputs", "kept",
   ].map { "memory.\($0)" }
 
-  private static func rowNames(of policy: CheckpointPolicy) -> [String] {
-    [
-      "memory.peak", "memory.reserved", "memory.activations", "memory.kept",
-      "recompute.operations", "recompute.flops_fraction", "largest_batch",
-    ].map { "\(policy).\($0)" }
+  private static func rowNames(of policy: CheckpointPolicy, usesDisk: Bool) -> [String] {
+    let names =
+      [
+        "memory.peak", "memory.reserved", "memory.activations", "memory.kept",
+        "recompute.operations", "recompute.flops_fraction", "largest_batch",
+      ] + (usesDisk ? ["memory.disk"] : [])
+    return names.map { "\(policy).\($0)" }
   }
 }

@@ -71,6 +71,7 @@ extension KeyFields {
     add("batch", plan.batch)
     add(plan.optimizer)
     add("policies", plan.policies.map(\.description))
+    if plan.offload != nil { add("offload", "disk") }
     if plan.cost != .model { add("cost", plan.cost.rawValue) }
     add("precision", plan.precision.rawValue)
     add("memory_limit", plan.memoryLimit)
@@ -89,6 +90,7 @@ extension KeyFields {
     add(train.schedule)
     add("clip_norm", train.clipNorm)
     add("checkpoint", train.checkpoint.description)
+    if train.offload != nil { add("offload", "disk") }
     // A written policy is the same at all costs.
     if train.needsMeasuredCosts { add("cost", train.cost.rawValue) }
     add("precision", train.precision.rawValue)

@@ -15,6 +15,9 @@ extension Page {
     }
     rows.append(row(.reserved, memory.reserved, emphasis: Table.Cell.plain))
     rows.append(row(.keptForBackward, memory.kept, emphasis: Table.Cell.plain))
+    if let disk = memory.disk {
+      rows.append(row(.waitsOnDisk, disk, emphasis: Table.Cell.plain))
+    }
     add(
       Table(
         columns: [.text(.plain(word(.part))), .number("MiB"), .number(.plain(word(.bytes)))],

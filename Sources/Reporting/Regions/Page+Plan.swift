@@ -13,7 +13,7 @@ extension Page {
     add(
       Figure.frontier(of: record, language: language),
       description: "\(word(.frontierFigure)) \(record.id): \(policies.joined(separator: ", "))")
-    addFrontier(plan.ways ?? [])
+    addFrontier(plan)
     addTensors(plan.rows)
   }
 
@@ -24,6 +24,7 @@ extension Page {
       .number("\(word(.kept)) (MiB)"), .number(.plain(word(.recomputed))),
       .number(.plain(word(.added))),
     ])
+    if plan.usesDisk { table.columns.append(.number("\(word(.onDisk)) (MiB)")) }
     let hasBatches = plan.rows.contains { $0.largestBatch != nil }
     if hasBatches { table.columns.append(.number(.plain(word(.largestBatch)))) }
     let first = Double(plan.rows.first?.memory.plannedPeak ?? 0)
@@ -35,6 +36,9 @@ extension Page {
         .plain(Format.count(row.recompute.operations)),
         .plain(Format.percent(row.recompute.flopsFraction)),
       ])
+      if plan.usesDisk {
+        table.rows[table.rows.count - 1].append(.plain(Format.mebibytes(row.memory.disk ?? 0)))
+      }
       guard hasBatches else { continue }
       let batch = row.largestBatch.map { $0 > 0 ? Format.count($0) : "–" }
       table.rows[table.rows.count - 1].append(.plain(batch ?? "–"))
@@ -54,35 +58,37 @@ extension Page {
 
   /// The planner's answers: the least that a step needs, and the fastest way within the limit.
   private func fitting(_ plan: PlanSummary) -> Table {
-    var table = wayTable(title: .planner)
+    var table = wayTable(title: .planner, usesDisk: plan.usesDisk)
     if let smallest = plan.smallest {
-      table.rows.append([.plain(word(.smallestBudget))] + cells(smallest))
+      table.rows.append([.plain(word(.smallestBudget))] + cells(smallest, usesDisk: plan.usesDisk))
     }
     if let limit = plan.limit, let way = plan.ways?.first(where: { $0.reserved <= limit }) {
-      table.rows.append([.plain("\(word(.fastestWithin)) \(Format.size(limit))")] + cells(way))
+      table.rows.append(
+        [.plain("\(word(.fastestWithin)) \(Format.size(limit))")]
+          + cells(way, usesDisk: plan.usesDisk))
     }
     return table.rows.isEmpty ? Table(columns: []) : table
   }
 
-  private mutating func addFrontier(_ ways: [PlanSummary.Way]) {
-    var table = wayTable(title: nil)
-    table.rows = ways.map(cells)
+  private mutating func addFrontier(_ plan: PlanSummary) {
+    var table = wayTable(title: nil, usesDisk: plan.usesDisk)
+    table.rows = (plan.ways ?? []).map { cells($0, usesDisk: plan.usesDisk) }
     add(folded: .frontierTable, table)
   }
 
-  private func wayTable(title: Phrase?) -> Table {
+  private func wayTable(title: Phrase?, usesDisk: Bool) -> Table {
     Table(
       columns: (title.map { [.text(.plain(word($0)))] } ?? []) + [
         .text(.plain(word(.policy))), .number("\(word(.peak)) (MiB)"),
         .number("\(word(.reserved)) (MiB)"), .number(.plain(word(.added))),
-      ])
+      ] + (usesDisk ? [.number("\(word(.onDisk)) (MiB)")] : []))
   }
 
-  private func cells(_ way: PlanSummary.Way) -> [Table.Cell] {
+  private func cells(_ way: PlanSummary.Way, usesDisk: Bool) -> [Table.Cell] {
     [
       .code(way.policy), .plain(Format.mebibytes(way.peak)),
       .plain(Format.mebibytes(way.reserved)), .plain(Format.percent(way.flopsFraction)),
-    ]
+    ] + (usesDisk ? [.plain(Format.mebibytes(way.disk ?? 0))] : [])
   }
 
   /// Where each policy has its peak, and the largest tensors there.

@@ -12,6 +12,7 @@ extension Phrase {
     "memory.parameters": .parameters, "memory.optimizer": .optimizerState,
     "memory.gradients": .gradients, "memory.activations": .activations,
     "memory.inputs": .inputs, "memory.workspace": .workspace, "memory.kept": .keptForBackward,
+    "memory.disk": .waitsOnDisk,
     "timing.step_median": .stepMedian, "timing.forward": .forward,
     "timing.recompute": .recompute, "timing.backward": .backward,
     "timing.optimizer": .optimizerStep, "timing.total": .wholeCell,

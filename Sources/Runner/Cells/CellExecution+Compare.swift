@@ -28,7 +28,7 @@ extension CellExecution {
       }
     }
     let certificates = groups.compactMap { group -> ComparisonSummary.Certificate? in
-      let policies = group.cells.map(\.checkpoint.description)
+      let policies = group.cells.map { $0.checkpoint.description(with: $0.offload) }
       let digests = group.ids.compactMap { records[$0]?.digest }
       guard Set(policies).count > 1, digests.count == policies.count else { return nil }
       func common(_ name: String) -> String? {
@@ -78,6 +78,7 @@ extension TrainCell {
   fileprivate var setup: TrainCell {
     var setup = self
     (setup.checkpoint, setup.cost, setup.memoryLimit, setup.save) = (.none, .model, nil, nil)
+    setup.offload = nil
     (setup.logEvery, setup.evaluation, setup.verifiesReplay) = (1, nil, false)
     return setup
   }

@@ -26,7 +26,7 @@ extension CellExecution {
       earlier: earlier,
       weights: weights.map { weights in
         InitialWeights { parameter throws(DataFileError) in try weights.values(of: parameter) }
-      })
+      }, diskFolder: project.results)
     var hasTold = false
     let outcome = try run.run { report in
       if !hasTold, let step = run.continuedFrom { continuing(cell.id, step) }
@@ -98,6 +98,6 @@ extension TrainingJob {
       evaluationSplit: Split(body.evaluation?.split ?? .validation),
       metrics: body.evaluation?.metrics ?? [],
       memoryLimit: body.memoryLimit ?? settings.memoryLimit,
-      verifiesReplay: body.verifiesReplay)
+      verifiesReplay: body.verifiesReplay, offload: body.offload)
   }
 }

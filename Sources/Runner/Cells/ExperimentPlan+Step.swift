@@ -14,7 +14,8 @@ extension ExperimentPlan {
     TrainingOptions(
       policy: body.checkpoint, optimizer: body.optimizer, accumulate: body.accumulate,
       batchesDiffer: !body.dropLast, clipNorm: body.clipNorm, precision: body.precision,
-      memoryLimit: maximum ?? body.memoryLimit ?? settings.memoryLimit, cost: cost,
+      memoryLimit: maximum ?? body.memoryLimit ?? settings.memoryLimit, offload: body.offload,
+      cost: cost,
       threads: threads)
   }
 

@@ -21,6 +21,12 @@ extension TrainingFault {
       "tried to reserve \(Format.size(refusal.needed)), but the limit is "
         + "\(Format.size(refusal.limit)); nothing was run"
     case .outOfMemory(let byteCount): "the system has no \(Format.size(byteCount)) of memory"
+    case .noDiskFile(let folder, let byteCount, let reason):
+      "the disk has no \(Format.size(byteCount)) in \(folder) for the values that wait there: "
+        + "\(reason); nothing was run"
+    case .diskFailed(let step, let isWrite, let reason):
+      "in step \(step), a value could not be \(isWrite ? "written to" : "read from") the disk: "
+        + reason
     case .tooFewExamples(let have, let need, let split):
       "the \(split) split has \(have) examples, but a batch needs \(need)"
     case .dataMismatch(let mismatch): mismatch.message
@@ -41,6 +47,9 @@ extension TrainingFault {
     case .model(let fault): fault.notes
     case .memoryLimit(let refusal): refusal.notes
     case .outOfMemory: ["set memory_limit, so that a plan that is too large is refused beforehand"]
+    case .noDiskFile:
+      ["make room there, or leave out 'offload: disk', or have more computed again instead"]
+    case .diskFailed: ["see to the disk, and run again: it continues from the last saved step"]
     case .tooFewExamples(_, let need, _):
       ["make the batch or the context smaller, or take more data"]
         + (need > 1 ? ["or set drop_last to false, which keeps a batch that is not full"] : [])
@@ -101,6 +110,10 @@ extension MemoryRefusal {
       notes.append(
         "'checkpoint: \(other.policy.yaml)' reserves \(Format.size(other.reserved)) for "
           + "\(Format.percent(other.recomputedFraction)) more work")
+    }
+    if let smallestOnDisk {
+      notes.append(
+        "'offload: disk' with 'checkpoint: minimum' reserves \(Format.size(smallestOnDisk))")
     }
     if let largestBatch { notes.append("a batch of \(largestBatch) fits as it is") }
     if alternatives.isEmpty, largestBatch == nil {

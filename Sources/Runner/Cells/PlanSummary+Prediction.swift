@@ -17,7 +17,7 @@ extension PlanSummary {
     func options(_ policy: CheckpointPolicy) -> TrainingOptions {
       TrainingOptions(
         policy: policy, optimizer: body.optimizer, precision: body.precision, memoryLimit: limit,
-        cost: cost, threads: threads)
+        offload: body.offload, cost: cost, threads: threads)
     }
     let training = try TrainingGraph(
       lowering: model, batch: body.batch, options: options(.none))
@@ -25,7 +25,7 @@ extension PlanSummary {
     for policy in body.policies {
       let options = options(policy)
       var row = Row(
-        Program(training: training, options: options), policy: policy,
+        Program(training: training, options: options), policy: policy, offload: body.offload,
         useless: UselessSegments(training, options: options))
       if let limit {
         row.largestBatch =
@@ -42,15 +42,18 @@ extension PlanSummary.Way {
   fileprivate init(_ point: Frontier.Point) {
     self.init(
       policy: point.policy.description, peak: point.peak, reserved: point.reserved,
-      flopsFraction: point.recomputedFraction)
+      flopsFraction: point.recomputedFraction, disk: point.disk > 0 ? point.disk : nil)
   }
 }
 
 extension PlanSummary.Row {
-  init(_ program: Program, policy: CheckpointPolicy, useless: UselessSegments) {
+  init(
+    _ program: Program, policy: CheckpointPolicy, offload: DiskOffload?, useless: UselessSegments
+  ) {
     self.init(
       policy: policy.description,
-      memory: MemoryRecord(plan: program.memory, reserved: program.reservedBytes),
+      memory: MemoryRecord(
+        plan: program.memory, reserved: program.reservedBytes, offload: offload),
       recompute: RecomputeRecord(plan: program.memory, useless: useless))
   }
 }

@@ -79,10 +79,12 @@ extension PlanSummary {
 
 extension PlanSummary.Way {
   var json: JSONValue {
-    .object([
-      ("policy", .string(policy)), ("peak", .int(peak)), ("reserved", .int(reserved)),
-      ("flops_fraction", .double(flopsFraction)),
-    ])
+    let waits = disk.map { [("disk", JSONValue.int($0))] } ?? []
+    return .object(
+      [
+        ("policy", .string(policy)), ("peak", .int(peak)), ("reserved", .int(reserved)),
+        ("flops_fraction", .double(flopsFraction)),
+      ] + waits)
   }
 }
 

@@ -64,8 +64,8 @@ struct CompiledSteps {
     let program = try? plan.step(of: body, cost: cost, threads: threads)
     let footprint = program.map { program in
       var footprint = MemoryFootprint(
-        MemoryRecord(plan: program.memory, reserved: program.reservedBytes),
-        policy: body.checkpoint.description, threads: nil)
+        MemoryRecord(plan: program.memory, reserved: program.reservedBytes, offload: body.offload),
+        policy: body.checkpoint.description(with: body.offload), threads: nil)
       footprint.tensors = program.memory.keptTensors.map {
         .init(name: $0.name, bytes: $0.byteCount)
       }

@@ -131,7 +131,8 @@ private struct Forecaster {
             program, limit: limit, model: model, batch: body.batch, options: options)))
     }
     let row = PlanSummary.Row(
-      program, policy: body.checkpoint, useless: UselessSegments(training, options: options))
+      program, policy: body.checkpoint, offload: body.offload,
+      useless: UselessSegments(training, options: options))
     return forecast(PlanSummary(rows: [row], limit: limit), refusal)
   }
 
@@ -148,7 +149,8 @@ private struct Forecaster {
       return forecast(summary, nil)
     }
     let options = TrainingOptions(
-      policy: policy, optimizer: body.optimizer, precision: body.precision, cost: cost,
+      policy: policy, optimizer: body.optimizer, precision: body.precision, offload: body.offload,
+      cost: cost,
       threads: threads)
     let training = try TrainingGraph(lowering: model, batch: body.batch, options: options)
     let refusal = try MemoryRefusal(

@@ -59,14 +59,16 @@ extension MetricSeries {
 
 extension MemoryRecord {
   var json: JSONValue {
-    .object([
-      ("planned_peak", .int(plannedPeak)), ("measured_peak", .optional(measuredPeak)),
-      ("reserved", .int(reserved)), ("parameters", .int(parameters)),
-      ("gradients", .int(gradients)), ("optimizer", .int(optimizer)),
-      ("activations", .int(activations)), ("workspace", .int(workspace)),
-      ("inputs", .int(inputs)), ("kept", .int(kept)),
-      ("peak_operation", .string(peakOperation)),
-    ])
+    let waits = disk.map { [("disk", JSONValue.int($0))] } ?? []
+    return .object(
+      [
+        ("planned_peak", .int(plannedPeak)), ("measured_peak", .optional(measuredPeak)),
+        ("reserved", .int(reserved)), ("parameters", .int(parameters)),
+        ("gradients", .int(gradients)), ("optimizer", .int(optimizer)),
+        ("activations", .int(activations)), ("workspace", .int(workspace)),
+        ("inputs", .int(inputs)), ("kept", .int(kept)),
+        ("peak_operation", .string(peakOperation)),
+      ] + waits)
   }
 }
 

@@ -21,7 +21,8 @@ struct CompiledStep {
     guard case .train(let body) = cell.body, let cost,
       let program = try? plan.step(of: body, cost: cost, threads: threads)
     else { return nil }
-    memory = MemoryRecord(plan: program.memory, reserved: program.reservedBytes)
+    memory = MemoryRecord(
+      plan: program.memory, reserved: program.reservedBytes, offload: body.offload)
     flops = Double(program.memory.flops + program.memory.recomputedFlops)
     lifetimes = StepLifetimes(
       operations: program.memory.operations,

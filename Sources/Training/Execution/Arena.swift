@@ -13,7 +13,7 @@ final class Arena: @unchecked Sendable {
   /// Maps regions of these sizes, zeroed, in large pages where the system has them.
   init(byteCounts: [Program.Region: Int]) throws(TrainingFault) {
     var bases: [Program.Region: UnsafeMutableRawPointer] = [:]
-    for (region, byteCount) in byteCounts where byteCount > 0 {
+    for (region, byteCount) in byteCounts where byteCount > 0 && region != .disk {
       guard let base = Self.map(byteCount) else {
         for (region, base) in bases { munmap(base, byteCounts[region] ?? 0) }
         throw TrainingFault.outOfMemory(byteCount: byteCount)
@@ -21,7 +21,7 @@ final class Arena: @unchecked Sendable {
       bases[region] = base
     }
     self.bases = bases
-    sizes = byteCounts
+    sizes = byteCounts.filter { $0.key != .disk }
   }
 
   deinit { for (region, base) in bases { munmap(base, sizes[region] ?? 0) } }

@@ -61,6 +61,7 @@ extension Executor {
     case .concatenationBackward(let rule): backward(rule, operands)
     case .clipScale(let rule): scale(rule, operands)
     case .update(let rule): update(rule, operands, context)
+    case .diskTransfer(let rule): transfer(rule.part, instruction, operands)
     }
   }
 

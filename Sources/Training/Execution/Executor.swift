@@ -8,6 +8,10 @@ final class Executor {
   let program: Program
   let arena: Arena
   let kernels: Kernels
+  /// Where values wait for the backward pass; nil where all wait in memory.
+  let disk: DiskFile?
+  /// The number of the latest transfer of each place in that file.
+  var transfers: [Program.Slot: Int] = [:]
   private var ledger: AccessLedger?
   /// Live bytes during each operation of the first step that ran, from addresses.
   private(set) var measuredTimeline: [Int]?
@@ -33,10 +37,11 @@ final class Executor {
   /// Live bytes at the peak of that step.
   var measuredPeak: Int? { measuredTimeline?.max() }
 
-  init(_ program: Program, arena: Arena, kernels: Kernels) {
+  init(_ program: Program, arena: Arena, kernels: Kernels, disk: DiskFile? = nil) {
     self.program = program
     self.arena = arena
     self.kernels = kernels
+    self.disk = disk
   }
 
   /// Runs one step: `load` fills the batch before each pass and tells how many rows of targets it

@@ -54,6 +54,14 @@ final class Operands {
     return typed(instruction.outputs[index], reads: adds, writes: true)
   }
 
+  /// The bytes of a value that is written to a file, or read from it.
+  var moved: UnsafeMutableRawBufferPointer {
+    let isRead = instruction.inputs.isEmpty
+    let bytes = arena.bytes(isRead ? instruction.outputs[0] : instruction.inputs[0])
+    note(bytes, reads: !isRead, writes: isRead)
+    return bytes
+  }
+
   /// Scratch space; empty where the operation has none.
   var workspace: UnsafeMutableRawBufferPointer {
     UnsafeMutableRawBufferPointer(rebasing: scratch.dropFirst(instruction.staging?.byteCount ?? 0))

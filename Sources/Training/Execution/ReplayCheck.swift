@@ -18,7 +18,7 @@ struct ReplayCheck {
 
   /// Notes the results of an operation that has just run.
   mutating func note(_ instruction: Program.Instruction, _ arena: Arena) {
-    guard difference == nil else { return }
+    guard difference == nil, instruction.disk == nil else { return }
     switch instruction.phase {
     case .forward where repeated.contains(instruction.stream):
       digests[instruction.stream] = Self.digests(instruction, arena)

@@ -63,8 +63,12 @@ extension MemoryForecast {
       .text("cell"), .text("checkpoint"), .number("peak MiB"), .number("reserved MiB"),
       .number("kept MiB"), .number("recomputed"), .number("added work"), .text("peak in"),
     ])
+    let usesDisk = cells.contains { $0.plan.usesDisk }
+    if usesDisk { table.columns.append(.number("disk MiB")) }
     for cell in cells {
-      for row in cell.plan.rows { table.rows.append([.code(cell.id)] + row.cells) }
+      for row in cell.plan.rows {
+        table.rows.append([.code(cell.id)] + row.cells + (usesDisk ? [row.diskCell] : []))
+      }
     }
     var lines = table.terminalLines
     for cell in cells { lines += cell.plan.answers(of: cell.id, showsFrontier: showsParts) }
@@ -94,11 +98,12 @@ extension PlanSummary {
       var table = Table(columns: [
         .text("frontier"), .number("peak MiB"), .number("reserved MiB"), .number("added work"),
       ])
-      table.rows = ways.map {
+      if usesDisk { table.columns.append(.number("disk MiB")) }
+      table.rows = ways.map { way in
         [
-          .plain($0.policy), .plain(Format.mebibytes($0.peak)),
-          .plain(Format.mebibytes($0.reserved)), .plain(Format.percent($0.flopsFraction)),
-        ]
+          .plain(way.policy), .plain(Format.mebibytes(way.peak)),
+          .plain(Format.mebibytes(way.reserved)), .plain(Format.percent(way.flopsFraction)),
+        ] + (usesDisk ? [.plain(Format.mebibytes(way.disk ?? 0))] : [])
       }
       lines += [""] + table.terminalLines
     }
@@ -108,7 +113,9 @@ extension PlanSummary {
 
 extension PlanSummary.Way {
   fileprivate var text: String {
-    "\(Format.size(reserved)) (\(policy), \(Format.percent(flopsFraction)) more work)"
+    let waits = disk.map { ", \(Format.size($0)) on disk" } ?? ""
+    return
+      "\(Format.size(reserved)) (\(policy), \(Format.percent(flopsFraction)) more work\(waits))"
   }
 }
 
@@ -121,6 +128,8 @@ extension PlanSummary.Row {
       .plain(memory.peakOperation),
     ]
   }
+
+  fileprivate var diskCell: Table.Cell { .plain(Format.mebibytes(memory.disk ?? 0)) }
 
   /// What is live at the peak, and the largest tensors there.
   fileprivate func parts(of cell: String) -> [String] {

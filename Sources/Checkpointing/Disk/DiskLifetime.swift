@@ -1,0 +1,46 @@
+import ModelGraph
+
+/// A value in the file in which values wait for the backward pass, from the begin of its write to the
+/// end of its read.
+struct DiskLifetime {
+  /// The value's name.
+  let name: String
+  /// The value's bytes.
+  let byteCount: Int
+  /// The positions of its four transfers in the schedule.
+  private(set) var positions: [Int]
+
+  /// What a file is written and read by.
+  private static let page = 4096
+
+  /// The values of a schedule that wait on disk, in the order in which they are written.
+  ///
+  /// A tensor waits once a pass, so that it names its transfers.
+  static func all(in schedule: Schedule) -> [DiskLifetime] {
+    var lifetimes: [DiskLifetime] = []
+    var places: [TensorID: Int] = [:]
+    for (position, operation) in schedule.operations.enumerated() {
+      guard case .diskTransfer = operation.kind,
+        let value = (operation.inputs + operation.outputs).first
+      else { continue }
+      if let place = places[schedule.values[value]] {
+        lifetimes[place].positions.append(position)
+      } else {
+        places[schedule.values[value]] = lifetimes.count
+        let descriptor = schedule.descriptor(of: value)
+        lifetimes.append(
+          DiskLifetime(
+            name: descriptor.name, byteCount: descriptor.byteCount, positions: [position]))
+      }
+    }
+    return lifetimes
+  }
+
+  /// Its place in the file, in whole pages.
+  var storage: Storage {
+    Storage(
+      byteCount: (byteCount + Self.page - 1) / Self.page * Self.page,
+      lifetime: (positions.first ?? 0)...(positions.last ?? 0), role: .activation, name: name,
+      layer: "", phase: nil)
+  }
+}

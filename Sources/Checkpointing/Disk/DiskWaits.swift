@@ -1,0 +1,115 @@
+import ModelGraph
+
+/// The values of a step that wait on disk, and where their transfers begin and end.
+///
+/// A value is written once its last forward reader has run, and read before the first later one. In
+/// between it takes no memory, but for what is done ahead: a write goes on, and a read begins, while
+/// operations run for as long as the transfer takes by the cost model, as far as the step's peak stays
+/// what it is without.
+struct DiskWaits: Sendable {
+  /// The values that wait, in the order of their last forward use.
+  private(set) var waits: [DiskWait] = []
+  /// Seconds of the operations before each step.
+  private let starts: [Double]
+  /// The first step of the backward pass.
+  private let firstBackward: Int
+
+  /// Finds the values that may wait in an order without transfers.
+  init(_ order: StepOrder, _ table: StepTable, choice: DiskChoice, accumulates: Bool) {
+    var starts = [0.0]
+    for step in order.steps {
+      starts.append(starts[starts.count - 1] + table.facts[Int(step.operation)].seconds)
+    }
+    self.starts = starts
+    firstBackward = order.steps.firstIndex { $0.phase != .forward } ?? order.steps.count
+    waits = candidates(order, table, choice)
+    guard !waits.isEmpty else { return }
+    let (moved, positions) = order.transferring(waits, table)
+    let measured = LiveBytes(table, moved, accumulates: accumulates)
+    var live = positions.map { measured.timeline[$0] }
+    keepWhatLowersNoPeak(&live, peak: measured.peak)
+    writeAhead(&live, peak: measured.peak)
+    readAhead(&live, peak: measured.peak)
+  }
+
+  // MARK: - Candidates
+
+  /// Values that the forward pass makes and a later step reads, with their transfers at once.
+  private func candidates(
+    _ order: StepOrder, _ table: StepTable, _ choice: DiskChoice
+  ) -> [DiskWait] {
+    var lastUses = Array(repeating: Int32(-1), count: order.values.count)
+    var nextUses = lastUses
+    for (position, step) in order.steps[..<order.passCount].enumerated() {
+      for value in order.operands[order.operands(of: step, table)] {
+        if position < firstBackward {
+          lastUses[Int(value)] = Int32(position)
+        } else if lastUses[Int(value)] >= 0, nextUses[Int(value)] < 0 {
+          nextUses[Int(value)] = Int32(position)
+        }
+      }
+    }
+    let found = order.values.indices.compactMap { value -> DiskWait? in
+      guard nextUses[value] >= 0, choice.allows(order.values[value]) else { return nil }
+      return DiskWait(
+        value, of: order.values[value], lastUse: Int(lastUses[value]),
+        nextUse: Int(nextUses[value]), table)
+    }
+    return found.filter(isWorthIt).sorted { ($0.lastUse, $0.value) < ($1.lastUse, $1.value) }
+  }
+
+  /// Whether a value waits for longer than its way to the disk and back takes.
+  private func isWorthIt(_ wait: DiskWait) -> Bool {
+    !wait.steps.isEmpty
+      && starts[wait.steps.upperBound] - starts[wait.steps.lowerBound]
+        >= wait.writeSeconds + wait.readSeconds
+  }
+
+  /// Leaves values in memory for which there is room under the peak all the time, the last ones
+  /// first: they have the least time for the way.
+  private mutating func keepWhatLowersNoPeak(_ live: inout [Int], peak: Int) {
+    var rest: [DiskWait] = []
+    for wait in waits.reversed() {
+      if wait.steps.allSatisfy({ live[$0] + wait.byteCount <= peak }) {
+        for step in wait.steps { live[step] += wait.byteCount }
+      } else {
+        rest.append(wait)
+      }
+    }
+    waits = rest.reversed()
+  }
+
+  // MARK: - Ahead
+
+  /// Lets operations run while values are written, one after the other.
+  private mutating func writeAhead(_ live: inout [Int], peak: Int) {
+    var ended = 0.0
+    for index in waits.indices {
+      let wait = waits[index]
+      ended = max(ended, starts[wait.lastUse + 1]) + wait.writeSeconds
+      var end = wait.writeEnd
+      while end < wait.nextUse, starts[end] < ended, live[end] + wait.byteCount <= peak {
+        live[end] += wait.byteCount
+        end += 1
+      }
+      waits[index].writeEnd = end
+    }
+  }
+
+  /// Begins reads as long before they are needed as they take, one after the other.
+  private mutating func readAhead(_ live: inout [Int], peak: Int) {
+    var begun = Double.infinity
+    for index in waits.indices.sorted(by: { waits[$0].nextUse > waits[$1].nextUse }) {
+      let wait = waits[index]
+      begun = min(begun, starts[wait.nextUse]) - wait.readSeconds
+      var begin = wait.readStart
+      while begin > max(wait.writeEnd, firstBackward), starts[begin] > begun,
+        live[begin - 1] + wait.byteCount <= peak
+      {
+        begin -= 1
+        live[begin] += wait.byteCount
+      }
+      waits[index].readStart = begin
+    }
+  }
+}
