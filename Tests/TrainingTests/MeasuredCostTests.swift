@@ -37,7 +37,7 @@ struct MeasuredCostTests {
     }
   }
 
-  @Test("Costs change no bit of a run, and its planned peak is the measured one", arguments: 0..<20)
+  @Test("Costs change no bit of a run, and its planned peak is the measured one", arguments: 0..<10)
   func laws(seed: Int) throws {
     let random = try RandomJob(seed: seed)
     var generator = RepeatableGenerator(seed: seed)

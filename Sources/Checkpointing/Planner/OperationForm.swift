@@ -40,7 +40,8 @@ public struct OperationForm: Hashable, Sendable {
     func text(_ operands: [Operand]) -> String {
       operands.map { "\($0.count) \($0.element.rawValue)" }.joined(separator: ", ")
     }
-    return "\(kind.rule): \(text(inputs)) -> \(text(outputs))"
+    let rule = "\(kind.rule)".replacing("ModelGraph.", with: "")
+    return "\(rule): \(text(inputs)) -> \(text(outputs))"
   }
 }
 

@@ -6,7 +6,10 @@ struct CacheClearCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "clear",
     abstract: "Remove all stored results, weights and saved steps of the project.",
-    discussion: "Notebooks stay as they are, with their outputs; every cell runs again.")
+    discussion: """
+      Notebooks stay as they are, with their outputs; every cell runs again. Measured costs stay as \
+      well: 'nbrun cache costs' lists and forgets them.
+      """)
 
   @Flag(name: .shortAndLong, help: "Do it; without this it is told what would go.")
   var yes = false
