@@ -14,8 +14,8 @@ public struct OperationTimer: Sendable {
 
   /// Seconds of an operation.
   ///
-  /// Its operands are as large as in training, hold numbers in (−1, 1), and are gone afterwards. It
-  /// takes seven executions, of a long operation fewer, and at least about ten milliseconds.
+  /// Its operands are as large as in training, hold numbers in (−2, 2), and are gone afterwards. A long
+  /// operation is executed three to seven times, a short one for about ten milliseconds.
   /// - Throws: `TrainingFault.outOfMemory`.
   public func seconds(of form: OperationForm) throws(TrainingFault) -> Double {
     let program = Program(form, threads: kernels.threads)
@@ -30,7 +30,7 @@ public struct OperationTimer: Sendable {
     return max(samples.sorted()[samples.count / 2], 1e-9)
   }
 
-  /// Seconds of a sample at least: a thousand times what reading the clock and waking threads takes.
+  /// Seconds of a sample at least: next to them, reading the clock takes no time.
   private static let leastSample = 2e-3
 
   /// How many samples an operation is worth; an odd number, so that one is in the middle.
