@@ -1,6 +1,6 @@
+import DataFiles
 import Digests
 import Foundation
-import Records
 
 /// The file of a saved step: a header of text, then the bytes of weights and optimizer state.
 ///
@@ -9,58 +9,29 @@ import Records
 struct SavedStepFile {
   static let magic = "nbrun step 1\n"
 
-  /// The part of a run's progress that numbers depend on, and its measurements.
-  struct Header: Codable, Equatable {
-    var key: String
-    var step: Int
-    var lossBits: [UInt32]
-    var evaluations: [String: [MetricSeries.Point]]
-    var times: [StepTimes]
-    var seconds: Double
-    var measuredPeak: Int?
-    /// That of the gradients, where it was the last step of a run.
-    var gradientDigest: String?
-    var byteCounts: [Int]
-  }
-
   let path: String
-
-  /// Where a step is written before it takes its place.
-  private var temporary: String { path + ".new" }
 
   /// Writes a step; the file's old content stays until the new one is on the disk.
   ///
-  /// - Throws: a POSIX error, or one of the file system's.
-  func write(_ header: Header, regions: [UnsafeRawBufferPointer]) throws {
-    let folder = (path as NSString).deletingLastPathComponent
-    if !folder.isEmpty {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    }
-    guard FileManager.default.createFile(atPath: temporary, contents: nil),
-      let file = FileHandle(forWritingAtPath: temporary)
-    else { throw POSIXError(.EACCES) }
-    defer { try? file.close() }
-    let text = try JSONEncoder().encode(header)
+  /// Several processes may write one file: each writes its own and the last one stays.
+  /// - Throws: `SystemFault`.
+  func write(_ header: Header, regions: [UnsafeRawBufferPointer]) throws(SystemFault) {
+    try SystemFault.makeFolder((path as NSString).deletingLastPathComponent)
+    var file = try NewFile(path: path)
     var digest = DigestBuilder()
-    let begin = Data(Self.magic.utf8) + Data("\(text.count)\n".utf8) + text
-    begin.withUnsafeBytes { digest.update($0) }
-    try file.write(contentsOf: begin)
+    let begin = Self.magic + header.text
+    digest.update(begin)
+    try file.append(Array(begin.utf8))
     for region in regions {
       digest.update(region)
-      try write(region, to: file)
+      // In parts, as an array of all of it would copy it.
+      let part = 16 << 20
+      for first in stride(from: 0, to: region.count, by: part) {
+        try file.append(Array(region[first..<min(first + part, region.count)]))
+      }
     }
-    try file.write(contentsOf: Data(digest.finalize().bytes))
-    try file.synchronize()
-    guard rename(temporary, path) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
-  }
-
-  private func write(_ region: UnsafeRawBufferPointer, to file: FileHandle) throws {
-    // In parts, as a Data over all of it would copy it.
-    let part = 16 << 20
-    for first in stride(from: 0, to: region.count, by: part) {
-      let bytes = region[first..<min(first + part, region.count)]
-      try file.write(contentsOf: Data(bytes))
-    }
+    try file.append(digest.finalize().bytes)
+    try file.finish()
   }
 
   /// Reads a step of that key into regions; nil if there is none, or none that is whole.
@@ -112,7 +83,7 @@ struct SavedStepFile {
       size > 0, rest.endIndex - newline - 1 >= size
     else { return nil }
     let text = rest[newline + 1..<newline + 1 + size]
-    guard let header = try? JSONDecoder().decode(Header.self, from: text) else { return nil }
+    guard let header = Header(json: text) else { return nil }
     return (header, rest[(newline + 1 + size)...])
   }
 
@@ -122,8 +93,6 @@ struct SavedStepFile {
     return digest.finalize().bytes == [UInt8](content.suffix(32))
   }
 
-  /// Removes the file, and what a killed process left beside it.
-  func remove() {
-    for path in [path, temporary] { try? FileManager.default.removeItem(atPath: path) }
-  }
+  /// Removes the file.
+  func remove() { try? FileManager.default.removeItem(atPath: path) }
 }

@@ -30,8 +30,16 @@ public enum TrainingFault: Error, Sendable {
   case interrupted(step: Int)
   /// The weights of a training run are not where they were kept.
   case noWeights(path: String)
-  /// A step could not be saved.
-  case notSaved(path: String, reason: String)
+  /// Something could not be written to the disk.
+  case notSaved(Saved, path: String, SaveFault)
+
+  /// What a run writes to the disk.
+  public enum Saved: Hashable, Sendable {
+    case step
+    case weights
+    /// A model's files, for other programs.
+    case model
+  }
 
   /// How data can fail to suit a model.
   public enum DataMismatch: Error, Hashable, Sendable {

@@ -17,11 +17,11 @@ extension TrainingRun {
       evaluations: progress.evaluations, times: progress.times, seconds: seconds,
       measuredPeak: measuredPeak,
       gradientDigest: progress.gradientDigest, byteCounts: savedRegions.map(\.count))
-    do {
+    do throws(SystemFault) {
       try SavedStepFile(path: saved.path).write(
         header, regions: savedRegions.map { UnsafeRawBufferPointer($0) })
     } catch {
-      throw .notSaved(path: saved.path, reason: "\(error)")
+      throw .notSaved(.step, path: saved.path, .system(error))
     }
   }
 

@@ -1,4 +1,5 @@
 import Checkpointing
+import DataFiles
 import EngineTestSupport
 import Foundation
 import Kernels
@@ -143,14 +144,30 @@ struct SavedStepTests {
     expectUndisturbed(try finish(saved()).outcome)
   }
 
-  @Test("What a killed process left half written is removed with the saved step")
-  func leftovers() throws {
+  @Test("A step is written beside its place, so that what another process writes there is not hurt")
+  func beside() throws {
+    let other = "deep/er/step.nbrun-1"
+    try folder.write(other, "half")
     try interrupt(at: 3, job, saved())
-    try folder.write("deep/er/step.new", "half")
     let run = try TrainingRun(job, data: data, kernels: Kernels(threads: 2), saved: saved())
     expectUndisturbed(try run.run())
     run.discardSavedStep()
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("deep/er")).isEmpty)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path("deep/er")) == [
+        "step.nbrun-1"
+      ])
+    #expect(try folder.text(other) == "half")
+  }
+
+  @Test("A step is saved although something that was evaluated is infinite")
+  func infinite() throws {
+    let file = SavedStepFile(path: folder.path("infinite"))
+    let points = [MetricSeries.Point(step: 1, value: .infinity)]
+    let header = SavedStepFile.Header(
+      key: "key", step: 1, lossBits: [], evaluations: ["perplexity": points], times: [],
+      seconds: 0, byteCounts: [])
+    try file.write(header, regions: [])
+    #expect(file.read(key: "key", regions: []) == header)
   }
 
   @Test("A step that can't be saved is a fault that names the file")
@@ -163,7 +180,7 @@ struct SavedStepTests {
       _ = try run.run { $0.step < 2 }
       Issue.record("the run ended")
     } catch {
-      guard case .notSaved(path, _) = error else {
+      guard case .notSaved(.step, path, .system(SystemFault(code: ENOTDIR))) = error else {
         Issue.record("\(error)")
         return
       }

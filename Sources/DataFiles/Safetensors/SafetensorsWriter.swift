@@ -67,10 +67,14 @@ public struct SafetensorsWriter: Sendable {
   ///
   /// - Throws: `DataFileError` with `SafetensorsFault.unwritable`.
   public func write(to path: String) throws(DataFileError) {
-    var file = try NewFile(path: path)
-    try file.append(header)
-    for entry in entries { try file.append(littleEndianBytes(of: entry.values)) }
-    try file.finish()
+    do throws(SystemFault) {
+      var file = try NewFile(path: path)
+      try file.append(header)
+      for entry in entries { try file.append(littleEndianBytes(of: entry.values)) }
+      try file.finish()
+    } catch {
+      throw DataFileError(file: path, fault: SafetensorsFault.unwritable(reason: error.reason))
+    }
   }
 }
 

@@ -11,7 +11,7 @@ extension CellExecution {
     _ run: TrainingRun, _ model: ModelSpec, to folder: String
   ) throws(TrainingFault) {
     guard let architecture = Architecture(of: model) else {
-      throw .notSaved(path: folder, reason: PretrainedFault.noFamily.message)
+      throw .notSaved(.model, path: folder, .other(PretrainedFault.noFamily.message))
     }
     do {
       try FolderReplacement(path: try project.writableFolder(folder)).write { path in
@@ -21,7 +21,7 @@ extension CellExecution {
         FolderReplacement.synchronize(path + "/config.json")
       }
     } catch {
-      throw .notSaved(path: folder, reason: "\(error)")
+      throw .notSaved(.model, path: folder, SaveFault(error))
     }
   }
 }

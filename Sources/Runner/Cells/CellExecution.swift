@@ -86,7 +86,7 @@ struct CellExecution {
       if record.failure != nil { record.status = cell.options.expectsError ? .ok : .failed }
       return Outcome(record: record)
     } catch {
-      record.failure = FailureRecord(error)
+      record.failure = FailureRecord(error.relative(to: project))
       record.status = cell.options.expectsError ? .ok : .failed
       record.output = .none
       return Outcome(record: record, fault: error)
@@ -106,6 +106,11 @@ struct CellExecution {
     } catch {
       throw .data(error)
     }
+  }
+
+  /// Forgets the data that was made, unless it takes no more than that.
+  mutating func forgetData(beyond byteCount: Int) {
+    if data.values.map(\.dataset.byteCount).reduce(0, +) > byteCount { data = [:] }
   }
 
   /// A model cell's model.

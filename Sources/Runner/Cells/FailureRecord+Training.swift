@@ -38,7 +38,8 @@ extension TrainingFault {
       "in step \(step), \(operation) gave other bits when it was computed again"
     case .interrupted(let step): "interrupted after step \(step)"
     case .noWeights(let path): "the trained weights in \(path) are missing or damaged"
-    case .notSaved(let path, let reason): "can't save a step to \(path): \(reason)"
+    case .notSaved(let what, let path, let fault):
+      "can't save \(what.description) to \(path): \(fault.message)"
     }
   }
 
@@ -60,7 +61,7 @@ extension TrainingFault {
     case .replayDiffers: ["report this: a recomputation must give the bits of the first pass"]
     case .interrupted: ["run again to continue from there"]
     case .noWeights: ["run again: the training is done anew"]
-    case .notSaved: []
+    case .notSaved(let what, _, let fault): fault.notes(for: what)
     }
   }
 }

@@ -1,4 +1,5 @@
 import Checkpointing
+import DataFiles
 import Records
 
 /// A file of the weights that a training run ended with.
@@ -23,8 +24,10 @@ public struct SavedWeights: Hashable, Sendable {
     let header = SavedStepFile.Header(
       key: key, step: step, lossBits: [], evaluations: [:], times: [], seconds: 0,
       measuredPeak: nil, byteCounts: [weights.count])
-    do { try SavedStepFile(path: path).write(header, regions: [weights]) } catch {
-      throw .notSaved(path: path, reason: "\(error)")
+    do throws(SystemFault) {
+      try SavedStepFile(path: path).write(header, regions: [weights])
+    } catch {
+      throw .notSaved(.weights, path: path, .system(error))
     }
   }
 
