@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Records
 import Reporting
@@ -187,6 +188,29 @@ struct DiffTests {
     #expect(try changed([:]) == ["again"])
     #expect(try changed(["loss": Tolerances.Bound()]) == ["again", "kept"])
     #expect(try changed(["loss": Tolerances.Bound(absolute: 1)]) == [])
+  }
+
+  @Test("A notebook that can't be planned is compared by its outputs, and never called identical")
+  func unplanned() throws {
+    let project = try SmallProject(isRepository: true)
+    try project.run()
+    try project.commit()
+    try project.edit("batch: 8", "batch: ${size}")
+    let diff = try diff([project.path])
+    #expect(diff.exitCode == .invalid)
+    #expect(diff.differences.unplanned == [project.path])
+    let fault = try #require(diff.warnings.first)
+    #expect(fault.severity == .error && fault.code == "not-planned")
+    #expect(fault.message.contains("can't be planned") && fault.message.contains("size"))
+    let summary = diff.differences.summary
+    #expect(!summary.contains("identical") && summary.contains("inputs not compared"), "\(summary)")
+    #expect(try diff.differences.json().contains("unplanned"))
+    // Of what was committed the store knows the inputs.
+    try project.commit()
+    try project.edit("batch: ${size}", "batch: 8")
+    let back = try self.diff([project.path])
+    #expect(back.exitCode == .ok, "\(back.differences.summary)")
+    #expect(back.warnings.contains { $0.severity == .warning && $0.code == "not-planned" })
   }
 
   @Test("What is no file, revision or run is refused by name")

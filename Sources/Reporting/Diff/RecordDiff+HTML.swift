@@ -37,7 +37,7 @@ extension RecordDiff {
         "<p class=\"sides\"><b>A</b> <code>\(HTMLText.escaped(sides.before))</code> "
           + "<b>B</b> <code>\(HTMLText.escaped(sides.after))</code></p>")
     }
-    let kind = hasDifferences ? "changed" : "same"
+    let kind = hasDifferences || !unplanned.isEmpty ? "changed" : "same"
     lines.append("<p class=\"summary \(kind)\" role=\"status\">\(HTMLText.escaped(summary))</p>")
     lines += notes.map { "<p class=\"note\">\(HTMLText.escaped($0))</p>" }
     return lines.joined(separator: "\n") + "\n"

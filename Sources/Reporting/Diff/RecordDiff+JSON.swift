@@ -13,7 +13,7 @@ extension RecordDiff {
       differs: hasDifferences, a: sides?.before, b: sides?.after,
       rows: rows.filter(options.shows).map(Document.Row.init),
       causes: causes.map(Document.Cause.init),
-      notes: notes, summary: summary)
+      notes: notes, unplanned: unplanned.isEmpty ? nil : unplanned, summary: summary)
     return String(decoding: try encoder.encode(document), as: UTF8.self) + "\n"
   }
 
@@ -24,6 +24,7 @@ extension RecordDiff {
     let rows: [Row]
     let causes: [Cause]
     let notes: [String]
+    let unplanned: [String]?
     let summary: String
 
     struct Cause: Encodable {

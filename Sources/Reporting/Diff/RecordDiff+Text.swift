@@ -55,20 +55,32 @@ extension RecordDiff {
 
   /// One sentence: how many values changed, or that none did and what else did.
   public var summary: String {
-    let compared = rows.filter { $0.block != .timings && $0.block != .environment }
-    guard !hasDifferences else {
-      let counts = [Verdict.changed, .missing, .new, .within, .same].compactMap { verdict in
-        let count = compared.count { $0.verdict == verdict }
-        return count == 0 ? nil : "\(count) \(verdict.rawValue)"
-      }
-      return counts.joined(separator: ", ")
+    guard !unplanned.isEmpty else { return hasDifferences ? counts : equality + environmentNote }
+    let outputs = hasDifferences ? counts : "outputs equal"
+    let names = unplanned.joined(separator: " and ")
+    return "\(outputs); inputs not compared, as \(names) can't be planned"
+  }
+
+  /// How many values have each verdict.
+  private var counts: String {
+    [Verdict.changed, .missing, .new, .within, .same].compactMap { verdict in
+      let count = compared.count { $0.verdict == verdict }
+      return count == 0 ? nil : "\(count) \(verdict.rawValue)"
     }
+    .joined(separator: ", ")
+  }
+
+  private var equality: String {
     let within = compared.count { $0.verdict == .within }
     let new = compared.count { $0.verdict == .new }
     var sentence = "results identical"
     if within > 0 { sentence = "results equal, \(within) within tolerance" }
     if new > 0 { sentence += ", \(new) new" }
-    return sentence + environmentNote
+    return sentence
+  }
+
+  private var compared: [Row] {
+    rows.filter { $0.block != .timings && $0.block != .environment }
   }
 
   private var environmentNote: String {

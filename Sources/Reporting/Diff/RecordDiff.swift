@@ -8,6 +8,8 @@ public struct RecordDiff: Sendable {
   public var causes: [MemoryCause] = []
   /// What a reader should know of where the values come from, a sentence each.
   public var notes: [String] = []
+  /// Notebooks that can't be planned, so that the inputs of their cells are unknown.
+  public var unplanned: [String] = []
   /// How the two sides are named; nil where they have no names.
   public var sides: Sides?
 

@@ -14,6 +14,10 @@ struct DiffSide {
   private(set) var cells: [DiffCell]
   /// The tolerances that its notebook grants.
   let tolerances: [String: [String: Tolerances.Bound]]
+  /// Why its notebook can't be planned, so that only its outputs can be compared; nil where it can.
+  private(set) var planFault: Diagnostic?
+  /// Whether that leaves the inputs of its cells unknown.
+  private(set) var lacksInputs = false
 
   /// Reads a side.
   ///
@@ -79,13 +83,21 @@ struct DiffSide {
     let notebook = Notebook(parsing: SourceText(name: name, bytes: bytes))
     guard !notebook.hasErrors else { throw .invalid(notebook.diagnostics) }
     let stored = try StoredResults(of: path.project, path: storePath)
-    // A plan tells keys and tolerances; a notebook that has none can still be compared.
-    let plan = try? OpenNotebook(
-      file: NotebookFile(bytes: bytes, name: name, path: path.path), parsed: notebook,
-      overrides: [], settings: SettingsOverrides()
-    ).plan
+    // A plan tells inputs and tolerances; of a notebook that has none the outputs can be compared.
+    var plan: ExperimentPlan?
+    do throws(RunFault) {
+      plan = try OpenNotebook(
+        file: NotebookFile(bytes: bytes, name: name, path: path.path), parsed: notebook,
+        overrides: [], settings: SettingsOverrides()
+      ).plan
+    } catch {
+      // A file without directives has no inputs to know.
+      if !notebook.directives.isEmpty {
+        planFault = error.diagnostics.first { $0.severity == .error }
+      }
+    }
     self.name = name
-    cells = try notebook.directives.map { directive throws(RunFault) -> [DiffCell] in
+    cells = try notebook.directives.map { [plan] directive throws(RunFault) -> [DiffCell] in
       let planned = plan.flatMap { plan in
         plan.cell(directive.id).map { PlannedCell(cell: $0, plan: plan) }
       }
@@ -94,6 +106,9 @@ struct DiffSide {
       else { return [] }
       return [cell] + (try Self.points(of: cell, stored))
     }.flatMap(\.self)
+    // What was committed was run from the inputs that the store knows of its outputs' keys; what is
+    // in the work tree may have been edited since.
+    lacksInputs = planFault != nil && (!isCommitted || cells.contains { $0.inputs.isEmpty })
     tolerances = Dictionary(
       (plan?.cells ?? []).map { cell in
         (cell.id, cell.options.tolerance.mapValues { Tolerances.Bound($0) })

@@ -48,6 +48,7 @@ public struct NotebookDiff: Sendable {
     differences.notes += faults.compactMap(\.diagnostics.first).map {
       "\($0.source): not compared: \($0.message)"
     }
+    differences.unplanned = comparisons.flatMap(\.unplanned)
     if pairs.count == 1, let pair = pairs.first {
       differences.sides = RecordDiff.Sides(
         before: pair.before?.name ?? "nothing", after: pair.after.name)
@@ -55,9 +56,12 @@ public struct NotebookDiff: Sendable {
     self.differences = differences
   }
 
-  /// Ok, that there are differences, or what kept notebooks from being compared.
+  /// Ok, that there are differences, or what kept notebooks from being compared: of one that can't be
+  /// planned the outputs alone were, and nothing is said of the rest.
   public var exitCode: ExitCode {
-    faults.first?.exitCode ?? (differences.hasDifferences ? .differences : .ok)
+    if let fault = faults.first { return fault.exitCode }
+    if !differences.unplanned.isEmpty { return .invalid }
+    return differences.hasDifferences ? .differences : .ok
   }
 }
 

@@ -25,8 +25,11 @@ struct SideComparison {
     }
     before = old.cells.map(snapshot)
     after = new.cells.map(snapshot)
-    warnings = [old, new].compactMap(Self.warning)
+    warnings = [old, new].flatMap { [Self.planFault($0), Self.warning($0)].compactMap(\.self) }
   }
+
+  /// The sides whose inputs are not known.
+  var unplanned: [String] { [old, new].filter(\.lacksInputs).map(\.name) }
 
   /// Why cells differ in memory where they do.
   func causes(of diff: RecordDiff) -> [MemoryCause] {
@@ -47,6 +50,15 @@ struct SideComparison {
         return MemoryCause.causes(of: cell, from: old, to: new)
       }
     }
+  }
+
+  private static func planFault(_ side: DiffSide) -> Diagnostic? {
+    guard let fault = side.planFault else { return nil }
+    let place = fault.position.map { "line \($0.line): " } ?? ""
+    return Diagnostic(
+      code: "not-planned", severity: side.lacksInputs ? .error : .warning,
+      message: "can't be planned, so only its outputs are compared: \(place)\(fault.message)",
+      source: side.name, notes: fault.notes)
   }
 
   private static func warning(_ side: DiffSide) -> Diagnostic? {
