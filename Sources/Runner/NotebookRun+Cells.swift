@@ -9,11 +9,7 @@ extension NotebookRun {
     if reuse(cell, at: place) { return true }
     let start = ContinuousClock.now
     // What is derived from other cells costs nothing; it counts as run only if it came out anew.
-    if !cell.kind.isDerived {
-      tell(
-        .began(
-          cell: cell.id, kind: cell.kind.recordKind, index: place.index, count: place.count))
-    }
+    if !cell.kind.isDerived { tellBeginning(of: cell, at: place) }
     let deadline = cell.options.timeout.map { start + .seconds($0) }
     let outcome = execution.execute(cell) { [tell, shouldStop] report in
       tell(.step(cell: cell.id, report))

@@ -26,7 +26,9 @@ extension NotebookRun {
 
   /// Notes the notebook as this run leaves it, if nothing is left to do.
   func noteWritten(_ cells: [Cell]) {
-    guard isWhole, report.exitCode == .ok, let state = state(of: cells) else { return }
+    guard isWhole, report.exitCode == .ok, !report.isCut, let state = state(of: cells) else {
+      return
+    }
     history.note(WrittenNotebook(state: state, figures: outputs.figureSizes))
   }
 

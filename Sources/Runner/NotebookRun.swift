@@ -40,20 +40,29 @@ public final class NotebookRun {
     _ name: String, options: RunOptions, tell: @escaping (RunEvent) -> Void,
     shouldStop: @escaping () -> Bool = { false }
   ) throws(RunFault) {
-    var open = try OpenNotebook(
+    let open = try OpenNotebook(
       name, overrides: options.overrides, settings: options.settings,
       storePath: options.storePath)
-    var lock: NotebookLock?
-    if options.usesStore {
-      lock = try NotebookLock(
-        notebook: open.file.path, project: open.project, name: name,
-        patience: options.lockPatience
-      ) { tell(.waiting(process: $0)) }
+    let lock = try options.usesStore ? NotebookLock(of: open, options: options, tell: tell) : nil
+    try self.init(open, lock: lock, options: options, tell: tell, shouldStop: shouldStop)
+  }
+
+  /// - Parameter lock: the notebook's; nil where its file is not written, or no store used.
+  convenience init(
+    _ checked: OpenNotebook, lock: NotebookLock?, options: RunOptions,
+    tell: @escaping (RunEvent) -> Void, shouldStop: @escaping () -> Bool
+  ) throws(RunFault) {
+    var open = checked
+    if lock != nil {
       Leftovers.remove(beside: open.file.path)
       Leftovers.remove(in: open.project.figureFolder(ofNotebook: open.file.path))
+      Leftovers.remove(in: open.project.results + "/steps")
+      Leftovers.remove(in: open.project.results + "/weights")
       // Another run may have written it meanwhile.
-      if try NotebookFile(name: name).bytes != open.file.bytes {
-        open = try OpenNotebook(name, overrides: options.overrides, settings: options.settings)
+      if try NotebookFile(name: open.file.name).bytes != open.file.bytes {
+        open = try OpenNotebook(
+          open.file.name, overrides: options.overrides, settings: options.settings,
+          storePath: options.storePath)
       }
     }
     try self.init(open, options: options, tell: tell, shouldStop: shouldStop)
@@ -97,15 +106,25 @@ public final class NotebookRun {
   ///
   /// - Throws: `RunFault` when a file can't be written; cells that failed are in the report.
   public func run() throws(RunFault) -> RunReport {
+    if options.jobs > 1 { return try runTogether() }
+    let cells = begin()
+    if let report = freshReport(cells) { return report }
+    try runEach(cells)
+    return try complete(cells)
+  }
+
+  /// Decides which cells the run is about; all cells, in the order in which they run.
+  func begin() -> [Cell] {
     let cells = open.plan.executionOrder.map { open.plan.cells[$0] }
     wanted = wantedCells(cells)
-    if let report = freshReport(cells) { return report }
-    if options.jobs > 1 {
-      var schedule = CellSchedule(self, cells)
-      try schedule.runAll()
-    } else {
-      try runEach(cells)
-    }
+    return cells
+  }
+
+  /// Writes what is left to write.
+  func complete(_ cells: [Cell]) throws(RunFault) -> RunReport {
+    // Of several cells that run at once any may end first.
+    report.cells.sort { $0.index < $1.index }
+    report.isCut = report.cells.count < cells.count
     try finish()
     noteWritten(cells)
     return report

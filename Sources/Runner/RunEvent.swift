@@ -10,8 +10,9 @@ public enum RunEvent: Sendable {
   case waiting(process: String)
   /// Why stored results of a cell don't serve.
   case recomputes(cell: String, reason: String)
-  /// A cell begins to run: the how-manieth of how many.
-  case began(cell: String, kind: CellKind, index: Int, count: Int)
+  /// A cell begins to run: the how-manieth of how many, and the number of the process that executes
+  /// it where that is another one.
+  case began(cell: String, kind: CellKind, index: Int, count: Int, worker: Int?)
   /// A cell reads a large file: so many of its bytes are done.
   case reading(cell: String, file: String, done: Int, total: Int)
   /// So many operations of a cell are timed before its plan is made.
@@ -64,8 +65,10 @@ public struct CellReport: Sendable {
 
 /// A run's end.
 public struct RunReport: Sendable {
-  /// All cells in the order in which they came.
+  /// All cells that were come to, in the order in which they run one after the other.
   public var cells: [CellReport] = []
+  /// Whether the run ended before its last cell.
+  public var isCut = false
   /// Whether the notebook's file was written.
   public var wroteNotebook = false
   /// The notebook with its outputs, where it goes to the standard output.

@@ -35,9 +35,9 @@ public struct RunOptions: Sendable {
   public var lockPatience = 3600.0
   /// The least time between two saved steps.
   public var saveInterval = Duration.seconds(20)
-  /// How many cells run at once, each in a process of its own where there are several.
+  /// How many cells run at once, each in a worker process where there may be several.
   public var jobs = 1
-  /// The program that executes a cell in a process of its own, and its arguments.
+  /// The program of worker processes, which execute one cell after the other, and its arguments.
   public var worker: [String] = []
   /// The command as given, for the history.
   public var command = "nbrun"

@@ -29,6 +29,8 @@ struct CaseTests {
     #expect(program.modified("input.md") == time)
     #expect(run.output == "")
     try compare("exit \(run.code)\n\(run.errors)", place.appendingPathComponent("expected.txt"))
+    let together = try program.run("input.md", "-j", "4")
+    #expect(together.code == run.code && together.errors == run.errors)
   }
 
   private func compare(_ actual: String, _ file: URL) throws {

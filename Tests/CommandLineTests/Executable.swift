@@ -31,6 +31,13 @@ struct Executable {
   func run(
     _ arguments: String..., input: String? = nil, environment: [String: String] = [:]
   ) throws -> Outcome {
+    try run(arguments: arguments, input: input, environment: environment)
+  }
+
+  /// Runs to the end.
+  func run(
+    arguments: [String], input: String? = nil, environment: [String: String] = [:]
+  ) throws -> Outcome {
     let started = try start(arguments, input: input, environment: environment)
     started.process.waitUntilExit()
     return try started.outcome()
@@ -91,6 +98,18 @@ extension Executable {
     var status = stat()
     guard stat(folder.path(name), &status) == 0 else { return [] }
     return [status.st_mtim.tv_sec, status.st_mtim.tv_nsec, Int(status.st_ino)]
+  }
+
+  /// A notebook without its time regions.
+  func withoutTimes(_ name: String) throws -> String {
+    var isTime = false
+    var lines: [Substring] = []
+    for line in try folder.text(name).split(separator: "\n", omittingEmptySubsequences: false) {
+      if line.hasPrefix("<!-- #region nbrun:time") { isTime = true }
+      if !isTime { lines.append(line) }
+      if line.hasPrefix("<!-- #endregion nbrun:time") { isTime = false }
+    }
+    return lines.joined(separator: "\n")
   }
 
   /// The record of a cell, as `show --json` prints it.

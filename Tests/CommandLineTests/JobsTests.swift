@@ -41,7 +41,7 @@ struct JobsTests {
       #expect(run.code == 0, "\(run.errors)")
       #expect(run.errors.hasSuffix("12 cells: 12 ran\n"), "\(run.errors)")
     }
-    #expect(try Self.withoutTimes(four) == Self.withoutTimes(one))
+    #expect(try four.withoutTimes("a.md") == one.withoutTimes("a.md"))
     for cell in ["kept", "again", "points[batch=8,seed=2]"] {
       let digests = try [one, four].map {
         try #require(try $0.record("a.md#\(cell)")["digest"] as? [String: String])
@@ -68,7 +68,7 @@ struct JobsTests {
       #expect(run.errors.contains("points[batch=5000,seed=2]  failed: "))
       #expect(run.errors.contains("points[batch=4,seed=2]  20 steps"))
     }
-    #expect(try Self.withoutTimes(four) == Self.withoutTimes(one))
+    #expect(try four.withoutTimes("a.md") == one.withoutTimes("a.md"))
   }
 
   @Test("With --fail-fast a failing point stops the others at their next step, which is saved")
@@ -158,18 +158,5 @@ struct JobsTests {
       let state = status.split(separator: ")").last?.split(separator: " ").first
     else { return false }
     return state != "Z" && state != "X"
-  }
-
-  private static func withoutTimes(_ program: Executable) throws -> String {
-    var isTime = false
-    var lines: [Substring] = []
-    for line in try program.folder.text("a.md").split(
-      separator: "\n", omittingEmptySubsequences: false)
-    {
-      if line.hasPrefix("<!-- #region nbrun:time") { isTime = true }
-      if !isTime { lines.append(line) }
-      if line.hasPrefix("<!-- #endregion nbrun:time") { isTime = false }
-    }
-    return lines.joined(separator: "\n")
   }
 }

@@ -43,18 +43,6 @@ struct KillTests {
     let digests = try ["kept", "again"].map {
       try program.record("a.md#\($0)")["digest"] as? [String: String] ?? [:]
     }
-    return Traces(text: Self.withoutTimes(try program.folder.text("a.md")), digests: digests)
-  }
-
-  /// The notebook without its time regions.
-  private static func withoutTimes(_ text: String) -> String {
-    var isTime = false
-    var lines: [Substring] = []
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      if line.hasPrefix("<!-- #region nbrun:time") { isTime = true }
-      if !isTime { lines.append(line) }
-      if line.hasPrefix("<!-- #endregion nbrun:time") { isTime = false }
-    }
-    return lines.joined(separator: "\n")
+    return Traces(text: try program.withoutTimes("a.md"), digests: digests)
   }
 }

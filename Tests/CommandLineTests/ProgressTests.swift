@@ -22,6 +22,21 @@ struct ProgressTests {
     #expect(text.contains("5 cells: 5 ran"))
   }
 
+  @Test("Several cells of several notebooks are one line on a terminal that names each")
+  func together() throws {
+    let program = try Executable()
+    for (name, steps) in [("a.md", 1500), ("b.md", 1501)] {
+      try program.folder.write(name, Notebooks.perceptron(steps: steps))
+    }
+    let terminal = try PseudoTerminal(["a.md", "b.md", "-j", "3"], in: program.folder.path)
+    #expect(terminal.wait() == 0)
+    let text = terminal.text
+    #expect(text.contains(" at once: a.md: kept "), "\(text)")
+    #expect(text.contains(" · b.md: kept "))
+    #expect(text.contains("a.md: [3/5] train kept  1500 steps  loss "))
+    #expect(text.contains("b.md: 5 cells: 3 ran, 2 cached"))
+  }
+
   @Test("Without a terminal each cell that ran is a line, and nothing is drawn again")
   func plain() throws {
     let program = try Executable()

@@ -12,13 +12,16 @@ struct SweepTests {
     return program
   }
 
-  @Test("Each combination is a run and a row; the file stays, and another sweep computes nothing")
-  func combinations() throws {
+  @Test(
+    "Each combination is a run and a row; the file stays, and another sweep computes nothing",
+    arguments: ["1", "4"])
+  func combinations(jobs: String) throws {
     let program = try program()
     let text = try program.folder.text("a.md")
     func sweep() throws -> Executable.Outcome {
       try program.run(
-        "a.md", "--sweep", "batch=4,8", "--sweep", "steps=range(2,4)", "--show", "kept.steps")
+        "a.md", "--sweep", "batch=4,8", "--sweep", "steps=range(2,4)", "--show", "kept.steps",
+        "-j", jobs)
     }
     let outcome = try sweep()
     #expect(outcome.code == 0, "\(outcome.errors)")
@@ -36,16 +39,71 @@ struct SweepTests {
     #expect(again.errors.contains("5 cells: 5 cached") && !again.errors.contains("ran"))
   }
 
-  @Test("A combination that can't be run is a row with its cause, and the others run")
-  func failures() throws {
+  @Test(
+    "A combination that can't be run is a row with its cause, and the others run",
+    arguments: ["1", "4"])
+  func failures(jobs: String) throws {
     let program = try program()
-    let run = try program.run("a.md", "--sweep", "steps=60,3")
+    let run = try program.run("a.md", "--sweep", "steps=60,3", "-j", jobs)
     #expect(run.code == 2)
     let lines = run.output.split(separator: "\n")
     #expect(lines.count == 3 && lines[1].hasPrefix("60 ") && lines[1].contains("60"))
     #expect(run.errors.contains("--sweep steps=60"))
-    let fast = try program.run("a.md", "--sweep", "steps=60,3", "--fail-fast")
+    let fast = try program.run("a.md", "--sweep", "steps=60,3", "--fail-fast", "-j", jobs)
     #expect(fast.output.split(separator: "\n").count == 2)
+  }
+
+  @Test(
+    "A combination whose cell fails is a row with its cause, and the table is that of one by one")
+  func failingCells() throws {
+    let tables = try ["1", "4"].map { jobs in
+      let run = try self.program().run(
+        "a.md", "--sweep", "batch=4,5000,8", "--sweep", "steps=2,3", "-j", jobs)
+      #expect(run.code == 3, "\(run.errors)")
+      return run.output
+    }
+    #expect(tables[0] == tables[1])
+    #expect(tables[0].split(separator: "\n").count == 7)
+  }
+
+  @Test("Cells that several combinations have in common run once, whichever comes first")
+  func common() throws {
+    let program = try Executable()
+    let text =
+      Notebooks.perceptron() + """
+
+        ```yaml {.nbrun-train #varied}
+        model: net
+        data: spirals
+        steps: 3
+        seed: ${seed}
+        batch: 8
+        optimizer: {sgd: {lr: 0.01}}
+        ```
+
+        """
+    try program.folder.write("a.md", "---\nparams: {seed: 1}\n---\n\n" + text)
+    let run = try program.run(
+      "a.md", "--sweep", "seed=range(0,5)", "-j", "3", "--log-format", "json")
+    #expect(run.code == 0, "\(run.errors)")
+    let log = try EventLog(run.errors)
+    #expect(log.trainings == 7)
+    #expect(Set(log.workers.values).count <= 3)
+    let points = log.named("finished").compactMap { $0["point"] as? String }
+    #expect(points == (0..<5).map { "seed=\($0)" })
+  }
+
+  @Test("With --fail-fast a failing combination stops the others, whose steps are saved")
+  func failFast() throws {
+    let program = try program()
+    let text = try program.folder.text("a.md").replacing("max: 50", with: "max: 500000")
+    try program.folder.write("a.md", text)
+    let run = try program.run(
+      "a.md", "--sweep", "batch=4,5000", "-P", "steps=400000", "-j", "4", "--fail-fast",
+      "--threads", "1")
+    #expect(run.code == 3, "\(run.errors)")
+    let lines = run.output.split(separator: "\n")
+    #expect(lines.count <= 3 && lines.contains { $0.hasPrefix("5000 ") }, "\(run.output)")
   }
 
   @Test("What is no sweep is refused with an example")

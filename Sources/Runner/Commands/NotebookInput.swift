@@ -24,6 +24,14 @@ public enum NotebookInput: Sendable {
     case .bytes(let bytes): NotebookFile(bytes: bytes, name: name)
     }
   }
+
+  /// The options of a run of it: what comes from no file is not written to one.
+  func completing(_ options: RunOptions) -> RunOptions {
+    guard case .bytes = self else { return options }
+    var options = options
+    options.output = options.output ?? .standardOutput
+    return options
+  }
 }
 
 extension OpenNotebook {
@@ -51,8 +59,7 @@ extension NotebookRun {
     case .file(let name):
       try self.init(name, options: options, tell: tell, shouldStop: shouldStop)
     case .bytes:
-      var options = options
-      options.output = options.output ?? .standardOutput
+      let options = input.completing(options)
       let open = try OpenNotebook(input, overrides: options.overrides, settings: options.settings)
       try self.init(open, options: options, tell: tell, shouldStop: shouldStop)
     }

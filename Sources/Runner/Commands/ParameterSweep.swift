@@ -137,12 +137,3 @@ extension RunReport {
     }.first
   }
 }
-
-extension FailureRecord {
-  fileprivate init(_ fault: RunFault) {
-    let diagnostic = fault.diagnostics.first
-    self.init(
-      code: diagnostic?.code ?? "invalid", message: diagnostic?.message ?? "it can't be run",
-      notes: diagnostic?.notes ?? [])
-  }
-}

@@ -5,7 +5,7 @@ import Glibc
 final class NotebookLock {
   private let descriptor: Int32
 
-  /// Waits for the notebook's lock.
+  /// Waits for a notebook's lock.
   ///
   /// - Parameters:
   ///   - patience: seconds to wait.
@@ -15,15 +15,15 @@ final class NotebookLock {
     notebook path: String, project: Project, name: String, patience: Double,
     waiting: (String) -> Void
   ) throws(RunFault) {
-    let folder = project.results + "/locks"
+    let file = Self.file(of: path, in: project)
+    let folder = Project.folder(of: file)
     do {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true)
     } catch {
       throw .unwritable(name: folder, reason: "\(error.localizedDescription)")
     }
-    let file = "\(folder)/\(project.fileStem(of: path)).lock"
-    descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    descriptor = Glibc.open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
       throw .unwritable(name: file, reason: String(cString: strerror(errno)))
     }
@@ -41,7 +41,22 @@ final class NotebookLock {
     Self.setOwner(of: descriptor)
   }
 
+  /// Waits for the lock of a notebook that is to be run.
+  convenience init(
+    of open: OpenNotebook, options: RunOptions, tell: (RunEvent) -> Void
+  ) throws(RunFault) {
+    try self.init(
+      notebook: open.file.path, project: open.project, name: open.file.name,
+      patience: options.lockPatience
+    ) { tell(.waiting(process: $0)) }
+  }
+
   deinit { close(descriptor) }
+
+  /// The file that is locked for a notebook.
+  static func file(of path: String, in project: Project) -> String {
+    "\(project.results)/locks/\(project.fileStem(of: path)).lock"
+  }
 
   private static func owner(of descriptor: Int32) -> String {
     var buffer = [UInt8](repeating: 0, count: 32)

@@ -2,7 +2,7 @@ import FoundationEssentials
 import Records
 import Training
 
-/// What a process that executes a cell tells the one that started it: a line of JSON each.
+/// What a worker process tells the one that started it: a line of JSON each.
 enum JobMessage: Codable {
   /// A training step was made.
   case step(StepReport)
@@ -12,6 +12,8 @@ enum JobMessage: Codable {
   case continues(step: Int)
   /// The cell ended.
   case ended(JobOutcome)
+  /// The cell can't be executed.
+  case refused(FailureRecord)
 
   /// The line, its ending included.
   var line: [UInt8] {

@@ -1,3 +1,4 @@
+import CFiles
 import Checkpointing
 import Digests
 import Experiment
@@ -6,53 +7,82 @@ import Glibc
 import Records
 import Training
 
-/// The inside of a process that executes one cell for another nbrun.
+/// The inside of a process that executes cells for another nbrun, one after the other.
 ///
-/// It reads a ``CellJob`` from its standard input and writes ``JobMessage`` to its standard output;
-/// it never touches notebook or store. When the input ends, the other process is gone, and this one
-/// ends at once: what it would have computed since its last saved step is computed by the next run.
+/// It reads ``CellJob`` from its standard input and writes ``JobMessage`` to its standard output; it
+/// never touches a notebook or its results. Between two cells it keeps the parsed notebook, the
+/// threads and small data sets, and gives all other memory back. When its input ends, the other
+/// process is gone, and this one ends at once: what it would have computed since its last saved step
+/// is computed by the next run.
 public struct JobWorker {
-  private let job: CellJob
   private let shouldStop: () -> Bool
+  private var notebook: Notebook?
 
-  /// Reads the job.
-  ///
-  /// - Throws: `RunFault.unreadable` for an input that is no job.
-  public init(shouldStop: @escaping () -> Bool) throws(RunFault) {
-    guard let line = Self.readLine(),
-      let job = try? JSONDecoder().decode(CellJob.self, from: Data(line))
-    else { throw .unreadable(name: "<stdin>", reason: "not a cell to be run") }
-    self.job = job
+  /// A notebook as the process has it open.
+  private final class Notebook {
+    let plan: ExperimentPlan
+    var execution: CellExecution
+
+    init(_ plan: ExperimentPlan, _ execution: CellExecution) {
+      (self.plan, self.execution) = (plan, execution)
+    }
+  }
+
+  /// Bytes of data that may wait for a further cell.
+  private static let keptData = 32 << 20
+
+  /// - Parameter shouldStop: asked after each step; true stops the cell after saving the step.
+  public init(shouldStop: @escaping () -> Bool) {
     self.shouldStop = shouldStop
     Self.endWithInput()
   }
 
-  /// Executes the cell.
+  /// Executes cells until there are no more.
   ///
-  /// - Throws: `RunFault`, where the notebook can't be planned as it was.
-  public func run() throws(RunFault) {
-    let open = try job.open()
-    let cell = try open.cell(job.cell)
-    guard cell.key.hex == job.key else { throw .changedMeanwhile(name: job.name) }
-    let numerics = try NumericSetup(open.plan.settings)
-    var execution = CellExecution(
-      plan: open.plan, numerics: numerics, project: open.project,
-      notebook: open.storeName, saveInterval: .seconds(job.saveInterval))
-    execution.cost = { [job] cell throws(TrainingFault) in
-      if let costs = job.costs { return CostModel(CostRecord(operations: costs)) }
-      return try MeasuredCosts(open.plan, kernels: numerics.kernels, shelf: .none) { _, _ in }
-        .cost(of: cell)
+  /// - Throws: `RunFault.unreadable` for an input that is no cell.
+  public mutating func run() throws(RunFault) {
+    while let line = Self.readLine() {
+      guard let job = try? JSONDecoder().decode(CellJob.self, from: Data(line)) else {
+        throw .unreadable(name: "<stdin>", reason: "not a cell to be run")
+      }
+      let message = answer(job)
+      // Before it is told, as the next cell of any process may need the memory.
+      notebook?.execution.forgetData(beyond: Self.keptData)
+      nbrun_trim()
+      Self.tell(message)
     }
-    execution.continuesEarlier = { [job] _ in job.continuesEarlier }
-    execution.continuing = { Self.tell(.continues(step: $1)) }
+  }
+
+  private mutating func answer(_ job: CellJob) -> JobMessage {
+    do throws(RunFault) {
+      if let other = job.notebook { try open(other) }
+    } catch {
+      return .refused(FailureRecord(error))
+    }
+    guard let notebook, let cell = notebook.plan.cell(job.cell), cell.key.hex == job.key else {
+      return .refused(
+        FailureRecord(
+          code: "changed-meanwhile", message: "a file that it reads was changed during the run",
+          notes: ["run again: finished cells are in the store and cost nothing"]))
+    }
+    notebook.execution.continuesEarlier = { _ in job.continuesEarlier }
+    let (plan, kernels) = (notebook.plan, notebook.execution.numerics.kernels)
+    notebook.execution.cost = { cell throws(TrainingFault) in
+      if let costs = job.costs { return CostModel(CostRecord(operations: costs)) }
+      return try MeasuredCosts(plan, kernels: kernels, shelf: .none) { _, _ in }.cost(of: cell)
+    }
+    return .ended(execute(cell, in: notebook))
+  }
+
+  private func execute(_ cell: Cell, in notebook: Notebook) -> JobOutcome {
     var pace = Pace()
-    execution.reading = { cell, file, done, total in
+    notebook.execution.reading = { cell, file, done, total in
       if pace.isDue || done >= total {
         Self.tell(.reading(cell: cell, file: file, done: done, total: total))
       }
     }
     let deadline = cell.options.timeout.map { ContinuousClock.now + .seconds($0) }
-    let outcome = execution.execute(cell) { report in
+    let outcome = notebook.execution.execute(cell) { report in
       if pace.isDue || report.step >= report.steps { Self.tell(.step(report)) }
       return !shouldStop() && deadline.map { ContinuousClock.now < $0 } ?? true
     }
@@ -61,7 +91,26 @@ public struct JobWorker {
       ended.interruptedAfter = step
       ended.isTimeout = !shouldStop()
     }
-    Self.tell(.ended(ended))
+    return ended
+  }
+
+  /// Opens another notebook; threads of the one before serve it too, where it wants the same.
+  private mutating func open(_ job: NotebookJob) throws(RunFault) {
+    let before = notebook
+    notebook = nil
+    let open = try job.open()
+    let settings = open.plan.settings
+    let numerics =
+      if let before, before.plan.settings.numericChoice == settings.numericChoice {
+        before.execution.numerics
+      } else {
+        try NumericSetup(settings)
+      }
+    var execution = CellExecution(
+      plan: open.plan, numerics: numerics,
+      project: open.project, notebook: open.storeName, saveInterval: .seconds(job.saveInterval))
+    execution.continuing = { Self.tell(.continues(step: $1)) }
+    notebook = Notebook(open.plan, execution)
   }
 
   /// Twenty times a second is enough for a line on a terminal.
@@ -77,12 +126,15 @@ public struct JobWorker {
       }
     }
   }
+}
 
-  private static func tell(_ message: JobMessage) {
+extension JobWorker {
+  fileprivate static func tell(_ message: JobMessage) {
     guard JobSocket.send(message.line, to: STDOUT_FILENO) else { _exit(130) }
   }
 
-  private static func readLine() -> [UInt8]? {
+  /// A line, of which the other process writes none before the last one was answered.
+  fileprivate static func readLine() -> [UInt8]? {
     var line: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while line.last != 0x0A {
@@ -94,17 +146,24 @@ public struct JobWorker {
     return line
   }
 
-  /// Ends the process as soon as its input does, from a thread that does nothing else.
-  private static func endWithInput() {
+  /// Ends the process as soon as the other side of its input does, from a thread that does nothing
+  /// else: it waits for no data, which is read elsewhere.
+  fileprivate static func endWithInput() {
     var thread = pthread_t()
     pthread_create(
       &thread, nil,
       { _ in
-        var byte = 0 as UInt8
         while true {
-          let count = read(STDIN_FILENO, &byte, 1)
-          if count == 0 || (count < 0 && errno != EINTR) { _exit(130) }
+          var input = pollfd(fd: STDIN_FILENO, events: 0, revents: 0)
+          if poll(&input, 1, -1) > 0 { _exit(130) }
         }
       }, nil)
+  }
+}
+
+extension Settings {
+  /// What decides about kernels and threads.
+  fileprivate var numericChoice: [String] {
+    [numerics.rawValue, threads.map { "\($0)" } ?? "automatic"]
   }
 }

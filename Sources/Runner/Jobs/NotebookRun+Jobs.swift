@@ -1,17 +1,43 @@
+import Checkpointing
 import Digests
 import Experiment
 import Glibc
 import Records
 
 extension NotebookRun {
-  /// Starts a process for a cell.
-  func start(_ cell: Cell, at place: CellPlace) throws(RunFault) -> JobProcess {
-    tell(
-      .began(cell: cell.id, kind: cell.kind.recordKind, index: place.index, count: place.count))
-    let job = CellJob(
-      cell, in: open, options: options, costs: try? costs.cost(of: cell),
+  /// Runs the cells, several of them at once.
+  func runTogether() throws(RunFault) -> RunReport {
+    var ending = ScheduledRun.Ending.notBegun
+    let place = RunPlace(index: 0, sweep: 0)
+    let plan = ScheduledRun.Plan(place: place, file: nil) { () throws(RunFault) in self }
+    var schedule = CellSchedule(
+      [plan], jobs: options.jobs, worker: options.worker, bond: .notebooks(keepsGoing: false),
+      shouldStop: shouldStop
+    ) { ending = $1 }
+    schedule.runAll()
+    switch ending {
+    case .report(let report): return report
+    case .fault(let fault): throw fault
+    case .notBegun:
+      report.exitCode = .interrupted
+      return report
+    }
+  }
+
+  /// What a worker process has to know of a cell.
+  func job(for cell: Cell, withNotebook: Bool) -> CellJob {
+    CellJob(
+      notebook: withNotebook ? NotebookJob(open, options: options) : nil, cell: cell.id,
+      key: cell.key.hex, costs: (try? costs.cost(of: cell))?.operations,
       continuesEarlier: execution.continuesEarlier(cell))
-    return try JobProcess(job, of: cell, at: place, worker: options.worker)
+  }
+
+  /// Tells that a cell begins.
+  func tellBeginning(of cell: Cell, at place: CellPlace, worker: Int? = nil) {
+    tell(
+      .began(
+        cell: cell.id, kind: cell.kind.recordKind, index: place.index, count: place.count,
+        worker: worker))
   }
 
   /// Takes a cell's stored result; false where it has none.
@@ -23,9 +49,11 @@ extension NotebookRun {
   }
 
   /// Stores and shows what a cell's process told; false ends the run.
-  func settle(_ job: JobOutcome, of process: JobProcess) throws(RunFault) -> Bool {
-    let seconds = (ContinuousClock.now - process.start).inSeconds
-    let (cell, place) = (process.cell, process.place)
+  func settle(
+    _ job: JobOutcome, of assignment: WorkerProcess.Assignment
+  ) throws(RunFault) -> Bool {
+    let seconds = (ContinuousClock.now - assignment.start).inSeconds
+    let (cell, place) = (assignment.cell, assignment.place)
     if let step = job.interruptedAfter {
       return interrupted(cell, at: place, step: step, isTimeout: job.isTimeout, seconds: seconds)
     }

@@ -1,5 +1,4 @@
-import Records
-import Reporting
+import Diagnostics
 import Runner
 
 extension RunCommand {
@@ -11,6 +10,7 @@ extension RunCommand {
     _ inputs: [NotebookInput], _ options: RunOptions
   ) throws(RunFault) -> Runner.ExitCode {
     let points = try ParameterSweep(sweep)
+    if jobs > 1 { return runTogether(points, over: inputs, options) }
     var code = Runner.ExitCode.ok
     for input in inputs {
       let ended = run(points, over: input, options)
@@ -25,45 +25,43 @@ extension RunCommand {
   ) -> Runner.ExitCode {
     let progress = ProgressLines(display, namesFiles: files.count > 1)
     let points = sweep.points
-    var table = sweep.table(columns: show)
+    var table = SweepRows(sweep, columns: show)
     var code = Runner.ExitCode.ok
     for (index, point) in points.enumerated() {
-      if display.tellsCells {
-        writeToStandardError("point \(index + 1)/\(points.count): \(point.name)\n")
+      // Events name the point themselves.
+      if display.tellsCells, display.logFormat == .text {
+        let name = sanitizedForTerminal(point.name)
+        writeToStandardError("point \(index + 1)/\(points.count): \(name)\n")
       }
       var options = options
       options.overrides += point.overrides
-      let (report, fault) = attempt(input, options, progress)
-      if table.columns.isEmpty, let report {
-        table.columns = ParameterSweep.usualColumns(of: report)
+      var ended: Runner.ExitCode
+      do throws(RunFault) {
+        let report = try run(point, input, options, progress)
+        table.add(report, of: index)
+        ended = report.exitCode
+      } catch {
+        progress.show(error.diagnostics)
+        table.add(error, of: index)
+        ended = error.exitCode
       }
-      table.rows.append(sweep.row(of: point, report, fault: fault, columns: table.columns))
-      let ended = report?.exitCode ?? fault?.exitCode ?? .ok
       if code == .ok || ended == .interrupted { code = ended }
       if ended == .interrupted || ended != .ok && failFast { break }
     }
-    // Rows that came before the columns were known have no values at all.
-    for index in table.rows.indices where table.rows[index].values.isEmpty {
-      table.rows[index].values = table.columns.map { _ in nil }
-    }
-    writeToStandardOutput(table.table.terminalLines.joined(separator: "\n") + "\n")
+    writeToStandardOutput(table.text)
     return code
   }
 
-  private func attempt(
-    _ input: NotebookInput, _ options: RunOptions, _ progress: ProgressLines
-  ) -> (RunReport?, RunFault?) {
-    do throws(RunFault) {
-      let run = try NotebookRun(
-        input, options: options, tell: { progress.show($0, file: input.name) },
-        shouldStop: { Interruption.isRequested })
-      Interruption.install()
-      let report = try run.run()
-      progress.finish(report, of: input)
-      return (report, nil)
-    } catch {
-      progress.show(error.diagnostics)
-      return (nil, error)
-    }
+  private func run(
+    _ point: ParameterSweep.Point, _ input: NotebookInput, _ options: RunOptions,
+    _ progress: ProgressLines
+  ) throws(RunFault) -> RunReport {
+    let run = try NotebookRun(
+      input, options: options, tell: { progress.show($0, file: input.name, point: point.name) },
+      shouldStop: { Interruption.isRequested })
+    Interruption.install()
+    let report = try run.run()
+    progress.finish(report, of: input, point: point.name)
+    return report
   }
 }

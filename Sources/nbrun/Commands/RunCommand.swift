@@ -48,11 +48,12 @@ struct RunCommand: Command {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Cells that run at once, each in a process of its own.",
+      "Cells that run at once, in as many processes.",
       discussion: """
-        Points of a sweep and other cells that don't need each other. Numbers don't depend on it; \
-        each cell has the notebook's threads, as its memory does, so that --threads 1 goes well \
-        with many. Together they reserve no more than --memory-limit and the machine's memory.
+        Points of a sweep and other cells that don't need each other, of all notebooks together; \
+        equal cells run once. Numbers don't depend on it; each cell has the notebook's threads, as \
+        its memory does, so that --threads 1 goes well with many. Together they reserve no more \
+        than --memory-limit and the machine's memory.
         """,
       valueName: "n"))
   var jobs = 1
@@ -104,6 +105,7 @@ struct RunCommand: Command {
     let inputs = try StandardInput(naming: files).inputs
     let options = try runOptions()
     guard sweep.isEmpty else { return try runSweep(inputs, options) }
+    if jobs > 1, inputs.count > 1 { return runTogether(inputs, options) }
     let progress = ProgressLines(display, namesFiles: files.count > 1)
     var code = Runner.ExitCode.ok
     for input in inputs {
@@ -153,7 +155,7 @@ struct RunCommand: Command {
   }
 
   /// A mistyped subcommand looks like a file that isn't there.
-  private func suggestingCommand(_ diagnostic: Diagnostic, for file: String) -> Diagnostic {
+  func suggestingCommand(_ diagnostic: Diagnostic, for file: String) -> Diagnostic {
     let commands = NBRun.configuration.subcommands.compactMap { $0.configuration.commandName }
     guard diagnostic.code == "unreadable", file.allSatisfy(\.isLetter),
       let command = nearestWord(to: file, in: commands)
