@@ -36,7 +36,7 @@ struct NBRun: ParsableCommand {
     signal(SIGXFSZ, SIG_IGN)
     signal(SIGPIPE, SIG_IGN)
     do {
-      var command = try parseAsRoot(Arguments.prepared(Array(CommandLine.arguments.dropFirst())))
+      var command = try parsed(Arguments.prepared(Array(CommandLine.arguments.dropFirst())))
       try command.run()
     } catch {
       let code = exitCode(for: error)
@@ -45,5 +45,23 @@ struct NBRun: ParsableCommand {
       }
       exit(withError: error)
     }
+  }
+
+  /// The command that the arguments mean.
+  ///
+  /// As the root, ArgumentParser looks into several commands, each by reflection, which is a tenth of
+  /// a cached run. So the command that is meant parses alone; what it can't make sense of, be it a
+  /// mistake or a wish for help, is the root's to tell.
+  private static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
+    let subcommands = configuration.subcommands
+    let named = subcommands.first { $0.configuration.commandName == arguments.first }
+    let rest = named == nil ? arguments : Array(arguments.dropFirst())
+    let meant = named ?? (arguments.first == "help" ? nil : configuration.defaultSubcommand)
+    if let meant, meant.configuration.subcommands.isEmpty,
+      let command = try? meant.parseAsRoot(rest), type(of: command) == meant
+    {
+      return command
+    }
+    return try parseAsRoot(arguments)
   }
 }

@@ -69,4 +69,20 @@ struct ShellTests {
     #expect(outcome.code == 4)
     #expect(outcome.errors.contains("can't be read: it is a folder; name the notebooks in it"))
   }
+
+  @Test("Help and faults name the whole command, however it is asked for")
+  func wholeNames() throws {
+    let program = try Executable()
+    let help = try program.run("diff", "--help")
+    #expect(help.code == 0)
+    #expect(help.output.contains("USAGE: nbrun diff "))
+    #expect(try program.run("help", "diff").output == help.output)
+    let wrong = try program.run("diff", "--nope")
+    #expect(wrong.code == 2)
+    #expect(wrong.errors.contains("Usage: nbrun diff "))
+    #expect(try program.run("--nope").errors.contains("Usage: nbrun "))
+    #expect(try program.run("cache", "nope").errors.contains("Usage: nbrun cache "))
+    #expect(try program.run("diff", "--version").output == program.run("--version").output)
+    #expect(try program.run().code == 2)
+  }
 }
