@@ -9,7 +9,8 @@ public enum CheckpointPolicy: Hashable, Sendable, Codable {
   case every(Int)
   /// Make a segment of each layer whose path matches one of the names; `*` stands for any text.
   case blocks([String])
-  /// `every: k` with k = ⌈√n⌉ for n blocks (Chen et al. 2016, section 4.1).
+  /// Cut n blocks into segments of about the bytes of ⌈√n⌉ blocks (Chen et al. 2016, algorithm 3): of
+  /// equal blocks `every: k` with k = ⌈√n⌉.
   case sqrt
   /// Keep what enters a block for at most this many blocks at a time, and advance again from the
   /// nearest one (Griewank & Walther 2000): the least recomputation if nothing inside a block is kept.

@@ -37,7 +37,7 @@ struct SegmentTests {
     #expect(try segments(.every(100)) == [1..<9])
   }
 
-  @Test("sqrt is every ⌈√n⌉")
+  @Test("sqrt of equal blocks is every ⌈√n⌉")
   func squareRoot() throws {
     #expect(try segments(.sqrt) == segments(.every(2)))
     func blocks(_ count: Int) throws -> Int {
@@ -46,6 +46,15 @@ struct SegmentTests {
       return try segments(.sqrt, model).count
     }
     #expect(try [1, 2, 3, 4, 5, 9, 10, 16, 17].map(blocks) == [1, 1, 2, 2, 2, 3, 3, 4, 4])
+  }
+
+  @Test("sqrt of unequal blocks cuts by the bytes that they keep, not by their number")
+  func squareRootOfBytes() throws {
+    let widths = [64, 64, 8, 8, 8, 8, 8, 8, 8]
+    let model = ModelSpec.features(
+      8, loss: .meanSquaredError, widths.map { .linear($0) } + [.linear(1)])
+    // Each layer keeps its output but the last: 184 values of which 4 of 10 layers have 73.6.
+    #expect(try segments(.sqrt, model) == [0..<2, 2..<10])
   }
 
   @Test("Without a repeat the blocks are the top-level layers")

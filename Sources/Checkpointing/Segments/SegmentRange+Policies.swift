@@ -23,7 +23,7 @@ extension SegmentRange {
     switch policy {
     case .none, .budget, .minimum: return []
     case .every(let count): return groups(of: graph.blocks, size: count)
-    case .sqrt: return groups(of: graph.blocks, size: ceilingOfRoot(graph.blocks.count))
+    case .sqrt: return groupsByBytes(training, facts)
     case .blocks(let names):
       return named(names, in: graph.layers, inside: "").map { SegmentRange(operations: $0) }
     case .revolve(let slots):
@@ -86,6 +86,32 @@ extension SegmentRange {
       return SegmentRange(
         operations: blocks[start].operations.lowerBound..<blocks[last].operations.upperBound)
     }
+  }
+
+  /// Blocks are taken into a group until they would keep as much as ⌈√n⌉ of the n blocks do on average.
+  ///
+  /// Chen et al. 2016, algorithm 3, with that as its budget b: equal blocks make groups of ⌈√n⌉.
+  private static func groupsByBytes(
+    _ training: TrainingGraph, _ facts: ForwardFacts
+  ) -> [SegmentRange] {
+    let blocks = training.graph.blocks
+    let needed = Set(facts.needs.joined())
+    let bytes = blocks.map { block in
+      training.graph.operations[block.operations].flatMap(\.outputs).filter(needed.contains)
+        .reduce(0) { $0 + training[$1].byteCount }
+    }
+    let (total, root) = (bytes.reduce(0, +), ceilingOfRoot(blocks.count))
+    var (groups, taken) = ([SegmentRange](), 0)
+    var start = 0
+    for (index, block) in blocks.enumerated() {
+      taken += bytes[index]
+      guard taken * blocks.count >= total * root || index == blocks.count - 1 else { continue }
+      groups.append(
+        SegmentRange(
+          operations: blocks[start].operations.lowerBound..<block.operations.upperBound))
+      (start, taken) = (index + 1, 0)
+    }
+    return groups
   }
 
   private static func ceilingOfRoot(_ count: Int) -> Int {
