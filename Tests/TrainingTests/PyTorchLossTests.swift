@@ -3,57 +3,58 @@ import Testing
 @testable import ModelGraph
 @testable import Training
 
-@Suite("Losses and updates against PyTorch, to 1e-5 of a tensor's scale")
+@Suite("Losses and updates against PyTorch, to 1e-5 of a tensor's scale, in bf16 to 2e-2")
 struct PyTorchLossTests {
-  @Test("The fused output layer's loss and gradients are PyTorch's")
-  func linearCrossEntropy() throws {
-    let each = try Fixture("losses").named("cross-entropy with a tied head")
+  @Test(
+    "The fused output layer's loss and gradients are PyTorch's", arguments: Precision.allCases)
+  func linearCrossEntropy(precision: Precision) throws {
+    let each = try Fixture("losses", precision).named("cross-entropy with a tied head")
     let (hidden, table) = (try each.shape("hidden"), try each.shape("table"))
     let rule = LinearCrossEntropy(
       rows: hidden[0], width: hidden[1], classes: table[0], hasBias: false, training: true)
-    let outputs = try OperationBench().run(
+    let outputs = try OperationBench(precision: precision).run(
       .linearCrossEntropy(rule),
       [
-        .floats(try each.floats("hidden")), .indices(try each.indices("targets")),
+        .activation(try each.floats("hidden")), .indices(try each.indices("targets")),
         .floats(try each.floats("table")),
       ],
-      outputs: [1, hidden[0] * hidden[1], table[0] * table[1]]
+      outputs: [1, hidden[0] * hidden[1], table[0] * table[1]], wide: [0, 2]
     ).outputs
-    for (index, name) in ["loss", "d_hidden", "d_table"].enumerated() {
-      expectPyTorch(outputs[index], try each.floats(name), name)
-    }
+    try expect(outputs, each, ["loss", "d_hidden", "d_table"], precision)
   }
 
-  @Test("Softmax cross-entropy and its gradient are PyTorch's, with large logits too")
-  func softmaxCrossEntropy() throws {
-    let each = try Fixture("losses").named("cross-entropy with large logits")
+  @Test(
+    "Softmax cross-entropy and its gradient are PyTorch's, with large logits too",
+    arguments: Precision.allCases)
+  func softmaxCrossEntropy(precision: Precision) throws {
+    let each = try Fixture("losses", precision).named("cross-entropy with large logits")
     let shape = try each.shape("logits")
     let rule = SoftmaxCrossEntropy(rows: shape[0], classes: shape[1], training: true)
-    let outputs = try OperationBench().run(
+    let outputs = try OperationBench(precision: precision).run(
       .softmaxCrossEntropy(rule),
-      [.floats(try each.floats("logits")), .indices(try each.indices("targets"))],
-      outputs: [1, shape[0] * shape[1]]
+      [.activation(try each.floats("logits")), .indices(try each.indices("targets"))],
+      outputs: [1, shape[0] * shape[1]], wide: [0]
     ).outputs
-    expectPyTorch(outputs[0], try each.floats("loss"), "loss")
-    expectPyTorch(outputs[1], try each.floats("d_logits"), "d_logits")
+    try expect(outputs, each, ["loss", "d_logits"], precision)
   }
 
   @Test(
     "Ignored targets, label smoothing and class weights are PyTorch's",
-    arguments: ["ignored targets", "label smoothing", "class weights", "all together"])
-  func comparisons(name: String) throws {
+    arguments: ["ignored targets", "label smoothing", "class weights", "all together"],
+    Precision.allCases)
+  func comparisons(name: String, precision: Precision) throws {
     for fused in [false, true] {
-      let each = try Fixture("losses").named("\(name), of \(fused ? "a head" : "logits")")
+      let each = try Fixture("losses", precision).named(
+        "\(name), of \(fused ? "a head" : "logits")")
       let inputs = fused ? ["hidden", "table", "bias"] : ["logits"]
       var operands = try inputs.map { OperationBench.Operand.floats(try each.floats($0)) }
+      operands[0] = .activation(try each.floats(inputs[0]))
       operands.insert(.indices(try each.indices("targets")), at: 1)
-      let outputs = try OperationBench().run(
+      let outputs = try OperationBench(precision: precision).run(
         try fused ? each.headLoss : each.logitsLoss, operands,
-        outputs: [1] + inputs.map { try each.floats($0).count }
+        outputs: [1] + inputs.map { try each.floats($0).count }, wide: [0, 2, 3]
       ).outputs
-      for (values, name) in zip(outputs, ["loss"] + inputs.map { "d_\($0)" }) {
-        expectPyTorch(values, try each.floats(name), "\(each.name): \(name)")
-      }
+      try expect(outputs, each, ["loss"] + inputs.map { "d_\($0)" }, precision)
     }
   }
 
@@ -62,34 +63,41 @@ struct PyTorchLossTests {
     arguments: [
       "binary cross-entropy", "binary cross-entropy of one output",
       "weighted binary cross-entropy",
-    ])
-  func binaryCrossEntropy(name: String) throws {
-    let each = try Fixture("losses").named(name)
+    ], Precision.allCases)
+  func binaryCrossEntropy(name: String, precision: Precision) throws {
+    let each = try Fixture("losses", precision).named(name)
     let shape = try each.shape("logits")
     let rule = BinaryCrossEntropy(
       rows: shape[0], width: shape[1],
       positiveWeights: ((try? each.numbers("pos_weight")) ?? []).map { Float($0) },
       training: true)
-    let outputs = try OperationBench().run(
+    let outputs = try OperationBench(precision: precision).run(
       .binaryCrossEntropy(rule),
-      [.floats(try each.floats("logits")), .floats(try each.floats("targets"))],
-      outputs: [1, shape[0] * shape[1]]
+      [.activation(try each.floats("logits")), .floats(try each.floats("targets"))],
+      outputs: [1, shape[0] * shape[1]], wide: [0]
     ).outputs
-    expectPyTorch(outputs[0], try each.floats("loss"), "loss")
-    expectPyTorch(outputs[1], try each.floats("d_logits"), "d_logits")
+    try expect(outputs, each, ["loss", "d_logits"], precision)
   }
 
-  @Test("The mean squared error and its gradient are PyTorch's")
-  func meanSquaredError() throws {
-    let each = try Fixture("losses").named("mean squared error")
+  @Test("The mean squared error and its gradient are PyTorch's", arguments: Precision.allCases)
+  func meanSquaredError(precision: Precision) throws {
+    let each = try Fixture("losses", precision).named("mean squared error")
     let prediction = try each.floats("prediction")
     let rule = MeanSquaredError(count: prediction.count, training: true)
-    let outputs = try OperationBench().run(
-      .meanSquaredError(rule), [.floats(prediction), .floats(try each.floats("target"))],
-      outputs: [1, prediction.count]
+    let outputs = try OperationBench(precision: precision).run(
+      .meanSquaredError(rule), [.activation(prediction), .floats(try each.floats("target"))],
+      outputs: [1, prediction.count], wide: [0]
     ).outputs
-    expectPyTorch(outputs[0], try each.floats("loss"), "loss")
-    expectPyTorch(outputs[1], try each.floats("d_prediction"), "d_prediction")
+    try expect(outputs, each, ["loss", "d_prediction"], precision)
+  }
+
+  private func expect(
+    _ outputs: [[Float]], _ each: Fixture.Case, _ names: [String], _ precision: Precision
+  ) throws {
+    for (values, name) in zip(outputs, names) {
+      expectPyTorch(
+        values, try each.floats(name), "\(each.name): \(name)", tolerance: precision.tolerance)
+    }
   }
 
   @Test("Steps of Adam, of AdamW, of SGD and of SGD with momentum or Nesterov's are PyTorch's")

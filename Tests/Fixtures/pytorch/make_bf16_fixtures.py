@@ -42,6 +42,17 @@ def differentiated(name, function, inputs, fixed=None, **settings):
     return case(name, {**leaves, **fixed, "y": y, "d_y": d_y, **gradients}, **settings)
 
 
+def scalar(name, function, inputs, fixed, **settings):
+    """As autocast does it: the head's product in bfloat16, the loss of its result in f32."""
+    leaves = {key: narrow(value).requires_grad_(True) for key, value in inputs.items()}
+    fixed = {key: narrow(value) for key, value in fixed.items()}
+    with torch.autocast("cpu", torch.bfloat16):
+        loss = function(**leaves, **fixed)
+    loss.backward()
+    gradients = {f"d_{key}": value.grad for key, value in leaves.items()}
+    return case(name, {**leaves, **fixed, "loss": loss, **gradients}, **settings)
+
+
 def attended(qkv, heads, causal=True):
     """PyTorch's own attention: one written in bfloat16 step by step rounds scores before their softmax."""
     query, key, value = heads_of(qkv, heads)
@@ -64,11 +75,13 @@ batch_norm_of_pytorch = F.batch_norm
 def main():
     make_fixtures.packed = make_vision_fixtures.packed = packed
     make_fixtures.attended = attended
+    make_fixtures.scalar = scalar
+    make_fixtures.LOSS = torch.float32
     F.batch_norm = batch_norm
     for module in (make_fixtures, make_transformer_fixtures, make_vision_fixtures):
         module.differentiated = differentiated
     for module, names in (
-        (make_fixtures, ["linear", "layer_norm", "activations", "embedding", "attention"]),
+        (make_fixtures, ["linear", "layer_norm", "activations", "embedding", "attention", "losses"]),
         (make_transformer_fixtures, ["gates", "masks"]),
         (make_vision_fixtures, ["convolution", "batch_norm", "group_norm", "pooling", "concatenation"]),
     ):

@@ -21,6 +21,8 @@ import torch.nn.functional as F
 
 HERE = Path(__file__).parent
 random = torch.Generator()
+# What losses are computed in.
+LOSS = torch.float64
 
 
 def normal(*shape, scale=1.0, shift=0.0):
@@ -167,6 +169,15 @@ def attention():
     ]
 
 
+def scalar(name, function, inputs, fixed, **settings):
+    """A case with loss = function(inputs, fixed) and the gradients of the inputs."""
+    leaves = {key: leaf(value) for key, value in inputs.items()}
+    loss = function(**leaves, **fixed)
+    loss.backward()
+    gradients = {f"d_{key}": value.grad for key, value in leaves.items()}
+    return case(name, {**leaves, **fixed, "loss": loss, **gradients}, **settings)
+
+
 def losses():
     tokens = torch.tensor([4, 0, 12, 12, 3, 7])
 
@@ -179,19 +190,12 @@ def losses():
     def squared(prediction, target):
         return F.mse_loss(prediction, target)
 
-    def scalar(name, function, inputs, fixed, **settings):
-        leaves = {key: leaf(value) for key, value in inputs.items()}
-        loss = function(**leaves, **fixed)
-        loss.backward()
-        gradients = {f"d_{key}": value.grad for key, value in leaves.items()}
-        return case(name, {**leaves, **fixed, "loss": loss, **gradients}, **settings)
-
     def compared(name, ignored=True, **settings):
         """Cross-entropy over logits and over a head, with two of eight targets ignored."""
         classes = torch.tensor([4, -100, 12, 0, 3, -100, 12, 7] if ignored else [4, 1, 12, 0, 3, 5, 12, 7])
         options = {key: value for key, value in settings.items() if key != "weight"}
         if "weight" in settings:
-            options["weight"] = torch.tensor(settings["weight"], dtype=torch.float64)
+            options["weight"] = torch.tensor(settings["weight"], dtype=LOSS)
         return [
             scalar(
                 f"{name}, of logits",
@@ -214,7 +218,7 @@ def losses():
     def binary(name, rows, width, **settings):
         options = {}
         if "pos_weight" in settings:
-            options["pos_weight"] = torch.tensor(settings["pos_weight"], dtype=torch.float64)
+            options["pos_weight"] = torch.tensor(settings["pos_weight"], dtype=LOSS)
         return scalar(
             name,
             lambda logits, targets: F.binary_cross_entropy_with_logits(logits, targets, **options),
