@@ -8,6 +8,13 @@ extension Kernels {
     }
   }
 
+  /// y = a·b over `count` values; y may be a or b.
+  public func multiply(_ a: Floats, _ b: Floats, into y: MutableFloats, count: Int) {
+    forEachTile(count) { start, count in
+      table.multiply(a + start, b + start, into: y + start, count: count)
+    }
+  }
+
   /// y = y + x over `count` values.
   public func accumulate(_ x: Floats, into y: MutableFloats, count: Int) {
     add(y, x, into: y, count: count)

@@ -1,28 +1,31 @@
 import KernelTable
 
 extension VectorKernels {
-  func geluTanh(_ x: Floats, into y: MutableFloats, count: Int) {
-    apply(GELUTanh(), x, into: y, count: count)
+  func activation(
+    _ function: ActivationFunction, _ x: Floats, into y: MutableFloats, count: Int
+  ) {
+    switch function {
+    case .geluTanh: apply(GELUTanh(), x, into: y, count: count)
+    case .geluExact: apply(GELUExact(), x, into: y, count: count)
+    case .relu: apply(ReLU(), x, into: y, count: count)
+    case .silu: apply(SiLU(), x, into: y, count: count)
+    case .tanh: apply(Tanh(), x, into: y, count: count)
+    case .sigmoid: apply(Sigmoid(), x, into: y, count: count)
+    }
   }
 
-  func geluTanhBackward(_ dy: Floats, _ x: Floats, into dx: MutableFloats, count: Int) {
-    apply(GELUTanhGradient(), dy, x, into: dx, count: count)
-  }
-
-  func geluExact(_ x: Floats, into y: MutableFloats, count: Int) {
-    apply(GELUExact(), x, into: y, count: count)
-  }
-
-  func geluExactBackward(_ dy: Floats, _ x: Floats, into dx: MutableFloats, count: Int) {
-    apply(GELUExactGradient(), dy, x, into: dx, count: count)
-  }
-
-  func relu(_ x: Floats, into y: MutableFloats, count: Int) {
-    apply(ReLU(), x, into: y, count: count)
-  }
-
-  func reluBackward(_ dy: Floats, _ y: Floats, into dx: MutableFloats, count: Int) {
-    apply(ReLUGradient(), dy, y, into: dx, count: count)
+  func activationBackward(
+    _ function: ActivationFunction, _ dy: Floats, _ needed: Floats, into dx: MutableFloats,
+    count: Int
+  ) {
+    switch function {
+    case .geluTanh: apply(GELUTanhGradient(), dy, needed, into: dx, count: count)
+    case .geluExact: apply(GELUExactGradient(), dy, needed, into: dx, count: count)
+    case .relu: apply(ReLUGradient(), dy, needed, into: dx, count: count)
+    case .silu: apply(SiLUGradient(), dy, needed, into: dx, count: count)
+    case .tanh: apply(TanhGradient(), dy, needed, into: dx, count: count)
+    case .sigmoid: apply(SigmoidGradient(), dy, needed, into: dx, count: count)
+    }
   }
 }
 
@@ -78,5 +81,52 @@ private struct ReLUGradient: BinaryOperation {
   @inline(__always)
   func callAsFunction(_ dy: Vector, _ y: Vector) -> Vector {
     Vector.zero.replacing(with: dy, where: y .> 0)
+  }
+}
+
+private struct Sigmoid: UnaryOperation {
+  @inline(__always)
+  func callAsFunction(_ x: Vector) -> Vector { 1 / (1 + exponential(-x)) }
+}
+
+private struct SigmoidGradient: BinaryOperation {
+  @inline(__always)
+  func callAsFunction(_ dy: Vector, _ y: Vector) -> Vector { dy * (y * (1 - y)) }
+}
+
+/// tanh x within 2 ulp: Cephes' polynomial (Moshier, `tanhf`) near 0, where 1 − 2/(e^2x + 1) loses
+/// its digits.
+private struct Tanh: UnaryOperation {
+  @inline(__always)
+  func callAsFunction(_ x: Vector) -> Vector {
+    let size = x.replacing(with: -x, where: x .< Vector.zero)
+    var far = 1 - 2 / (exponential(size + size) + 1)
+    far = far.replacing(with: -far, where: x .< Vector.zero)
+    let square = x * x
+    var near = Vector(repeating: -5.704_988_727_45e-3)
+    near = Vector(repeating: 2.063_908_887_5e-2).addingProduct(near, square)
+    near = Vector(repeating: -5.373_971_214_6e-2).addingProduct(near, square)
+    near = Vector(repeating: 1.333_144_200_6e-1).addingProduct(near, square)
+    near = Vector(repeating: -3.333_328_194_2e-1).addingProduct(near, square)
+    near = x.addingProduct(near * square, x)
+    return far.replacing(with: near, where: size .< Vector(repeating: 0.625))
+  }
+}
+
+private struct TanhGradient: BinaryOperation {
+  @inline(__always)
+  func callAsFunction(_ dy: Vector, _ y: Vector) -> Vector { dy * (1 - y * y) }
+}
+
+private struct SiLU: UnaryOperation {
+  @inline(__always)
+  func callAsFunction(_ x: Vector) -> Vector { x / (1 + exponential(-x)) }
+}
+
+private struct SiLUGradient: BinaryOperation {
+  @inline(__always)
+  func callAsFunction(_ dy: Vector, _ x: Vector) -> Vector {
+    let sigmoid = 1 / (1 + exponential(-x))
+    return dy * sigmoid.addingProduct(x * sigmoid, 1 - sigmoid)
   }
 }

@@ -5,6 +5,10 @@ extension VectorKernels {
     apply(Sum(), a, b, into: y, count: count)
   }
 
+  func multiply(_ a: Floats, _ b: Floats, into y: MutableFloats, count: Int) {
+    apply(Product(), a, b, into: y, count: count)
+  }
+
   func addRows(_ x: Floats, rows: Int, stride: Int, into y: MutableFloats, count: Int) {
     var row = 0
     while row &+ 4 <= rows {
@@ -51,6 +55,11 @@ extension VectorKernels {
 private struct Sum: BinaryOperation {
   @inline(__always)
   func callAsFunction(_ a: Vector, _ b: Vector) -> Vector { a + b }
+}
+
+private struct Product: BinaryOperation {
+  @inline(__always)
+  func callAsFunction(_ a: Vector, _ b: Vector) -> Vector { a * b }
 }
 
 private struct Exponential: UnaryOperation {

@@ -1,3 +1,5 @@
+import KernelTable
+
 extension Graph {
   /// Lowers a model for a batch; dropout exists only in training.
   ///
@@ -115,7 +117,7 @@ extension GraphBuilder {
     case .rmsNorm(let epsilon): try lowerRMSNorm(epsilon: epsilon)
     case .tokenTypeEmbedding(let law): try lowerTokenTypes(law)
     case .attention(let spec): try lowerAttention(spec)
-    case .gelu(let form): try lowerActivation(.gelu(form))
+    case .gelu(let form): try lowerActivation(form == .tanh ? .geluTanh : .geluExact)
     case .relu: try lowerActivation(.relu)
     case .silu: try lowerActivation(.silu)
     case .tanh: try lowerActivation(.tanh)

@@ -63,9 +63,7 @@ struct PyTorchImageTests {
   ) throws {
     let shape = rule.shape
     let givesResidual = shape.hasReLU && shape.hasResidual
-    let kind = BatchNormBackward(
-      forward: rule, accumulatesInput: false, accumulatesParameters: false,
-      givesResidual: givesResidual)
+    let kind = BatchNormBackward(forward: rule, givesResidual: givesResidual)
     let gate = shape.hasReLU ? [try each.operand(shape.hasResidual ? "y" : "bias")] : []
     try expect(
       .batchNormBackward(kind),
@@ -90,8 +88,7 @@ struct PyTorchImageTests {
         wide: [1])
       expectPyTorch(
         forward.outputs[0], try each.floats("y"), "\(each.name) y", tolerance: precision.tolerance)
-      let kind = GroupNormBackward(
-        forward: rule, accumulatesInput: false, accumulatesParameters: false)
+      let kind = GroupNormBackward(forward: rule)
       try expect(
         .groupNormBackward(kind),
         [try each.operand("d_y"), inputs[0], inputs[1], .floats(forward.outputs[1])],

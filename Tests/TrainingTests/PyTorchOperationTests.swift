@@ -1,3 +1,4 @@
+import KernelTable
 import Testing
 
 @testable import ModelGraph
@@ -54,8 +55,7 @@ struct PyTorchOperationTests {
         outputs: [x.count, 2 * rule.rows], wide: [1])
       expectPyTorch(
         forward.outputs[0], try each.floats("y"), "\(each.name) y", tolerance: precision.tolerance)
-      let kind = LayerNormBackward(
-        forward: rule, accumulatesInput: false, accumulatesParameters: false)
+      let kind = LayerNormBackward(forward: rule)
       let backward = try bench.run(
         .layerNormBackward(kind),
         [
@@ -76,7 +76,7 @@ struct PyTorchOperationTests {
     let bench = OperationBench(precision: precision)
     let fixture = try Fixture("activations", precision)
     for (name, function) in [
-      ("gelu tanh", Activation.Function.gelu(.tanh)), ("gelu exact", .gelu(.exact)),
+      ("gelu tanh", ActivationFunction.geluTanh), ("gelu exact", .geluExact),
       ("relu", .relu),
     ] {
       let each = try fixture.named(name)

@@ -1,3 +1,4 @@
+import KernelTable
 import Testing
 
 @testable import ModelGraph
@@ -10,7 +11,7 @@ struct PyTorchTransformerTests {
     let bench = OperationBench(precision: precision)
     let fixture = try Fixture("gates", precision)
     for (name, function) in [
-      ("silu", Activation.Function.silu), ("tanh", .tanh), ("sigmoid", .sigmoid),
+      ("silu", ActivationFunction.silu), ("tanh", .tanh), ("sigmoid", .sigmoid),
     ] {
       let each = try fixture.named(name)
       let x = try each.floats("x")
@@ -53,8 +54,7 @@ struct PyTorchTransformerTests {
       let forward = try bench.run(
         .rmsNorm(rule), [.activation(x), gamma], outputs: [x.count, rule.rows], wide: [1])
       expectPyTorch(forward.outputs[0], try each.floats("y"), "y", tolerance: precision.tolerance)
-      let kind = RMSNormBackward(
-        forward: rule, accumulatesInput: false, accumulatesParameters: false)
+      let kind = RMSNormBackward(forward: rule)
       let backward = try bench.run(
         .rmsNormBackward(kind),
         [.activation(try each.floats("d_y")), .activation(x), gamma, .floats(forward.outputs[1])],

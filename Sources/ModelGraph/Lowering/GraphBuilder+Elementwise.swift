@@ -1,6 +1,8 @@
+import KernelTable
+
 /// Layers that take each value for itself.
 extension GraphBuilder {
-  mutating func lowerActivation(_ function: Activation.Function) throws(ModelFault) {
+  mutating func lowerActivation(_ function: ActivationFunction) throws(ModelFault) {
     if function == .relu, let index = extensible, let operation = graph.operations[index].rectified
     {
       return replaceOperation(at: index, with: operation)

@@ -1,37 +1,20 @@
+public import KernelTable
+
 /// y = f(x), value by value.
 ///
 /// Input x, output y.
 ///
 /// The derivative of GELU and SiLU needs x; that of ReLU, tanh and the sigmoid needs y alone.
 public struct Activation: OperationRule {
-  /// The functions that exist.
-  public enum Function: Hashable, Sendable {
-    case gelu(GELUForm)
-    case relu
-    /// x·σ(x) (Hendrycks & Gimpel 2016).
-    case silu
-    case tanh
-    /// σ(x) = 1/(1 + e^−x).
-    case sigmoid
-
-    /// Whether the derivative is computed from y.
-    var differentiatesOutput: Bool {
-      switch self {
-      case .gelu, .silu: false
-      case .relu, .tanh, .sigmoid: true
-      }
-    }
-  }
-
   /// f.
-  public var function: Function
+  public var function: ActivationFunction
   /// Number of values.
   public var count: Int
 
   /// The name in reports.
   public var name: String {
     switch function {
-    case .gelu: "gelu"
+    case .geluTanh, .geluExact: "gelu"
     case .relu: "relu"
     case .silu: "silu"
     case .tanh: "tanh"
@@ -42,7 +25,7 @@ public struct Activation: OperationRule {
   /// About twenty for a polynomial, one comparison for ReLU.
   public var flops: Int {
     switch function {
-    case .gelu, .silu, .tanh, .sigmoid: 20 * count
+    case .geluTanh, .geluExact, .silu, .tanh, .sigmoid: 20 * count
     case .relu: count
     }
   }

@@ -50,20 +50,13 @@ extension BatchNorm: Differentiable {
     let (x, gamma, beta) = (operation.inputs[0], operation.inputs[1], operation.inputs[2])
     let residual = shape.hasResidual ? operation.inputs[3] : nil
     let gate = shape.hasReLU ? [shape.hasResidual ? operation.outputs[0] : beta] : []
-    let (dx, dgamma, dbeta) = (
-      builder.target(for: x), builder.target(for: gamma), builder.target(for: beta)
-    )
-    let dResidual =
-      residual.flatMap { builder.needsGradient($0) && shape.hasReLU ? $0 : nil }
-      .map { builder.newGradient(of: $0) }
-    let kind = BatchNormBackward(
-      forward: self, accumulatesInput: dx.previous != nil,
-      accumulatesParameters: dgamma.previous != nil, givesResidual: dResidual != nil)
-    builder.emit(
-      .batchNormBackward(kind),
-      inputs: [dy, x, gamma, operation.outputs[1]] + gate
-        + [dx.previous, dgamma.previous, dbeta.previous].compactMap { $0 },
-      outputs: [dx.result, dgamma.result, dbeta.result] + (dResidual.map { [$0] } ?? []))
+    let gated = residual.flatMap { builder.needsGradient($0) && shape.hasReLU ? $0 : nil }
+    let dResidual = builder.contribute(
+      to: x, and: [gamma, beta], inputs: [dy, x, gamma, operation.outputs[1]] + gate, other: gated
+    ) {
+      .batchNormBackward(
+        BatchNormBackward(forward: self, earlier: $0, givesResidual: gated != nil))
+    }
     guard let residual else { return }
     if let dResidual {
       builder.give(dResidual, to: residual)
@@ -79,10 +72,8 @@ extension BatchNorm: Differentiable {
 public struct BatchNormBackward: OperationRule {
   /// The sizes.
   public var forward: BatchNorm
-  /// Whether dx is added to an earlier contribution.
-  public var accumulatesInput: Bool
-  /// Whether dγ and dβ are added to earlier contributions.
-  public var accumulatesParameters: Bool
+  /// What is added to.
+  public var earlier = EarlierGradients()
   /// Whether dr is an output.
   public var givesResidual: Bool
 
@@ -93,23 +84,13 @@ public struct BatchNormBackward: OperationRule {
 
   /// Earlier contributions are continued.
   public var continued: [Continuation] {
-    var first = forward.shape.hasReLU ? 5 : 4
-    var pairs: [Continuation] = []
-    if accumulatesInput {
-      pairs.append(Continuation(input: first, output: 0))
-      first += 1
-    }
-    if accumulatesParameters {
-      pairs.append(Continuation(input: first, output: 1))
-      pairs.append(Continuation(input: first + 1, output: 2))
-    }
-    return pairs
+    earlier.continued(from: forward.shape.hasReLU ? 5 : 4, parameters: 2)
   }
 
   /// dr may take dy's place, else dx.
   public var replaceable: [Continuation] {
     if givesResidual { return [Continuation(input: 0, output: 3)] }
-    return accumulatesInput ? [] : [Continuation(input: 0, output: 0)]
+    return earlier.input ? [] : [Continuation(input: 0, output: 0)]
   }
 
   /// Partial sums of fixed row blocks.

@@ -29,17 +29,11 @@ extension GroupNorm: Differentiable {
   func differentiate(_ operation: Operation, with builder: inout GradientBuilder) {
     guard let dy = builder.gradient(of: operation.outputs[0]) else { return }
     let (x, gamma, beta) = (operation.inputs[0], operation.inputs[1], operation.inputs[2])
-    let (dx, dgamma, dbeta) = (
-      builder.target(for: x), builder.target(for: gamma), builder.target(for: beta)
-    )
-    let kind = GroupNormBackward(
-      forward: self, accumulatesInput: dx.previous != nil,
-      accumulatesParameters: dgamma.previous != nil)
-    builder.emit(
-      .groupNormBackward(kind),
-      inputs: [dy, x, gamma, operation.outputs[1]]
-        + [dx.previous, dgamma.previous, dbeta.previous].compactMap { $0 },
-      outputs: [dx.result, dgamma.result, dbeta.result])
+    builder.contribute(
+      to: x, and: [gamma, beta], inputs: [dy, x, gamma, operation.outputs[1]]
+    ) {
+      .groupNormBackward(GroupNormBackward(forward: self, earlier: $0))
+    }
   }
 }
 
@@ -49,10 +43,8 @@ extension GroupNorm: Differentiable {
 public struct GroupNormBackward: OperationRule {
   /// The sizes.
   public var forward: GroupNorm
-  /// Whether dx is added to an earlier contribution.
-  public var accumulatesInput: Bool
-  /// Whether dγ and dβ are added to earlier contributions.
-  public var accumulatesParameters: Bool
+  /// What is added to.
+  public var earlier = EarlierGradients()
 
   /// The name in reports.
   public var name: String { "group_norm" }
@@ -62,20 +54,11 @@ public struct GroupNormBackward: OperationRule {
   }
 
   /// Earlier contributions are continued.
-  public var continued: [Continuation] {
-    var pairs: [Continuation] = []
-    if accumulatesInput { pairs.append(Continuation(input: 4, output: 0)) }
-    if accumulatesParameters {
-      let first = accumulatesInput ? 5 : 4
-      pairs.append(Continuation(input: first, output: 1))
-      pairs.append(Continuation(input: first + 1, output: 2))
-    }
-    return pairs
-  }
+  public var continued: [Continuation] { earlier.continued(from: 4, parameters: 2) }
 
   /// dx may take dy's place.
   public var replaceable: [Continuation] {
-    accumulatesInput ? [] : [Continuation(input: 0, output: 0)]
+    earlier.input ? [] : [Continuation(input: 0, output: 0)]
   }
 
   /// Sums of each column for each worker and each example.

@@ -24,17 +24,11 @@ extension LayerNorm: Differentiable {
   func differentiate(_ operation: Operation, with builder: inout GradientBuilder) {
     guard let dy = builder.gradient(of: operation.outputs[0]) else { return }
     let (x, gamma, beta) = (operation.inputs[0], operation.inputs[1], operation.inputs[2])
-    let (dx, dgamma, dbeta) = (
-      builder.target(for: x), builder.target(for: gamma), builder.target(for: beta)
-    )
-    let kind = LayerNormBackward(
-      forward: self, accumulatesInput: dx.previous != nil,
-      accumulatesParameters: dgamma.previous != nil)
-    builder.emit(
-      .layerNormBackward(kind),
-      inputs: [dy, x, gamma, operation.outputs[1]]
-        + [dx.previous, dgamma.previous, dbeta.previous].compactMap { $0 },
-      outputs: [dx.result, dgamma.result, dbeta.result])
+    builder.contribute(
+      to: x, and: [gamma, beta], inputs: [dy, x, gamma, operation.outputs[1]]
+    ) {
+      .layerNormBackward(LayerNormBackward(forward: self, earlier: $0))
+    }
   }
 }
 
@@ -44,10 +38,8 @@ extension LayerNorm: Differentiable {
 public struct LayerNormBackward: OperationRule {
   /// The sizes.
   public var forward: LayerNorm
-  /// Whether dx is added to an earlier contribution.
-  public var accumulatesInput: Bool
-  /// Whether dγ and dβ are added to earlier contributions.
-  public var accumulatesParameters: Bool
+  /// What is added to.
+  public var earlier = EarlierGradients()
 
   /// The name in reports.
   public var name: String { "layer_norm" }
@@ -55,16 +47,7 @@ public struct LayerNormBackward: OperationRule {
   public var flops: Int { 14 * forward.rows * forward.width }
 
   /// Earlier contributions are continued.
-  public var continued: [Continuation] {
-    var pairs: [Continuation] = []
-    if accumulatesInput { pairs.append(Continuation(input: 4, output: 0)) }
-    if accumulatesParameters {
-      let first = accumulatesInput ? 5 : 4
-      pairs.append(Continuation(input: first, output: 1))
-      pairs.append(Continuation(input: first + 1, output: 2))
-    }
-    return pairs
-  }
+  public var continued: [Continuation] { earlier.continued(from: 4, parameters: 2) }
 
   /// Partial sums of fixed row blocks.
   public func workspaceBytes(threads: Int) -> Int {

@@ -24,15 +24,9 @@ extension RMSNorm: Differentiable {
   func differentiate(_ operation: Operation, with builder: inout GradientBuilder) {
     guard let dy = builder.gradient(of: operation.outputs[0]) else { return }
     let (x, gamma) = (operation.inputs[0], operation.inputs[1])
-    let (dx, dgamma) = (builder.target(for: x), builder.target(for: gamma))
-    let kind = RMSNormBackward(
-      forward: self, accumulatesInput: dx.previous != nil,
-      accumulatesParameters: dgamma.previous != nil)
-    builder.emit(
-      .rmsNormBackward(kind),
-      inputs: [dy, x, gamma, operation.outputs[1]]
-        + [dx.previous, dgamma.previous].compactMap { $0 },
-      outputs: [dx.result, dgamma.result])
+    builder.contribute(to: x, and: [gamma], inputs: [dy, x, gamma, operation.outputs[1]]) {
+      .rmsNormBackward(RMSNormBackward(forward: self, earlier: $0))
+    }
   }
 }
 
@@ -42,10 +36,8 @@ extension RMSNorm: Differentiable {
 public struct RMSNormBackward: OperationRule {
   /// The sizes.
   public var forward: RMSNorm
-  /// Whether dx is added to an earlier contribution.
-  public var accumulatesInput: Bool
-  /// Whether dγ is added to an earlier contribution.
-  public var accumulatesParameters: Bool
+  /// What is added to.
+  public var earlier = EarlierGradients()
 
   /// The name in reports.
   public var name: String { "rms_norm" }
@@ -53,14 +45,7 @@ public struct RMSNormBackward: OperationRule {
   public var flops: Int { 10 * forward.rows * forward.width }
 
   /// Earlier contributions are continued.
-  public var continued: [Continuation] {
-    var pairs: [Continuation] = []
-    if accumulatesInput { pairs.append(Continuation(input: 4, output: 0)) }
-    if accumulatesParameters {
-      pairs.append(Continuation(input: accumulatesInput ? 5 : 4, output: 1))
-    }
-    return pairs
-  }
+  public var continued: [Continuation] { earlier.continued(from: 4, parameters: 1) }
 
   /// Partial sums of fixed row blocks.
   public func workspaceBytes(threads: Int) -> Int {

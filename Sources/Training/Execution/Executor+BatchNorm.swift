@@ -38,7 +38,7 @@ extension Executor {
 
   func backward(_ rule: BatchNormBackward, _ operands: Operands, _ continues: Bool) {
     let shape = rule.forward.shape
-    let adds = rule.accumulatesParameters || continues
+    let adds = rule.earlier.parameters || continues
     let gate: BatchNormGate =
       switch (shape.hasReLU, shape.hasResidual) {
       case (false, _): .open
@@ -48,8 +48,8 @@ extension Executor {
     kernels.batchNormBackward(
       dy: operands.input(0), x: operands.input(1), gamma: operands.input(2),
       statistics: operands.input(3), epsilon: shape.epsilon, gate: gate,
-      into: operands.output(0, adds: rule.accumulatesInput),
-      accumulateInput: rule.accumulatesInput,
+      into: operands.output(0, adds: rule.earlier.input),
+      accumulateInput: rule.earlier.input,
       residualGradient: rule.givesResidual ? operands.output(3) : nil,
       gammaGradient: operands.output(1, adds: adds), betaGradient: operands.output(2, adds: adds),
       accumulateParameters: adds, rows: shape.rows, width: shape.width,

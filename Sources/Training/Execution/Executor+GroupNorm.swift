@@ -11,12 +11,12 @@ extension Executor {
   }
 
   func backward(_ rule: GroupNormBackward, _ operands: Operands, _ continues: Bool) {
-    let adds = rule.accumulatesParameters || continues
+    let adds = rule.earlier.parameters || continues
     kernels.groupNormBackward(
       rule.forward.shape, dy: operands.input(0), x: operands.input(1), gamma: operands.input(2),
       statistics: operands.input(3), epsilon: rule.forward.epsilon,
-      into: operands.output(0, adds: rule.accumulatesInput),
-      accumulateInput: rule.accumulatesInput, gammaGradient: operands.output(1, adds: adds),
+      into: operands.output(0, adds: rule.earlier.input),
+      accumulateInput: rule.earlier.input, gammaGradient: operands.output(1, adds: adds),
       betaGradient: operands.output(2, adds: adds), accumulateParameters: adds,
       workspace: operands.workspace)
   }

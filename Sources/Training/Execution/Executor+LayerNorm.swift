@@ -11,11 +11,11 @@ extension Executor {
   }
 
   func backward(_ rule: LayerNormBackward, _ operands: Operands, _ continues: Bool) {
-    let adds = rule.accumulatesParameters || continues
+    let adds = rule.earlier.parameters || continues
     kernels.layerNormBackward(
       dy: operands.input(0), x: operands.input(1), gamma: operands.input(2),
-      stats: operands.input(3), into: operands.output(0, adds: rule.accumulatesInput),
-      accumulateInput: rule.accumulatesInput, gammaGradient: operands.output(1, adds: adds),
+      stats: operands.input(3), into: operands.output(0, adds: rule.earlier.input),
+      accumulateInput: rule.earlier.input, gammaGradient: operands.output(1, adds: adds),
       betaGradient: operands.output(2, adds: adds), accumulateParameters: adds,
       rows: rule.forward.rows, width: rule.forward.width, workspace: operands.workspace)
   }
