@@ -9,4 +9,13 @@ extension Cell {
     default: false
     }
   }
+
+  /// Whether values of the cell's steps may wait for the backward pass on disk.
+  public var mayWaitOnDisk: Bool {
+    switch body {
+    case .train(let train): train.offload != nil
+    case .plan(let plan): plan.offload != nil
+    default: false
+    }
+  }
 }

@@ -86,7 +86,8 @@ public final class NotebookRun {
     execution.reading = { tell(.reading(cell: $0, file: $1, done: $2, total: $3)) }
     history = RunHistory(open, options: options, environment: numerics.environment, tell: tell)
     costs = MeasuredCosts(
-      open.plan, kernels: numerics.kernels, shelf: history.costShelf(numerics.environment),
+      open.plan, kernels: numerics.kernels, diskFolder: open.project.results,
+      shelf: history.costShelf(numerics.environment),
       recorded: options.costs.mapValues { CostModel($0) }
     ) { tell(.measuring(cell: $0, operations: $1)) }
     execution.cost = { [costs] cell throws(TrainingFault) in try costs.cost(of: cell) }

@@ -176,6 +176,51 @@ struct DiskTests {
     }
   }
 
+  @Test(
+    "Transfers add what is copied, and what the disk takes longer than the operations meanwhile",
+    arguments: 0..<30)
+  func seconds(seed: Int) throws {
+    let example = try Self.example(seed: seed)
+    for policy in Case.written {
+      let (draft, disk) = Self.parts(example, policy)
+      #expect(draft.diskSeconds == 0)
+      let moved = Draft(
+        example.training,
+        ranges: SegmentRange.ranges(
+          of: policy, in: example.training, ForwardFacts(example.training)),
+        facts: ForwardFacts(example.training), table: draft.table, options: example.options)
+      let cost = example.options.cost
+      let bytes = disk.waits.reduce(0) { $0 + draft.table.tensors[Int($1.tensor)].byteCount }
+      let copied = 2 * Double(bytes) / cost.bytesPerSecond
+      #expect(moved.diskSeconds >= copied * 0.999)
+      #expect(moved.diskSeconds <= (copied + cost.diskSeconds(byteCount: bytes)) * 1.001)
+    }
+  }
+
+  @Test("A budget in between leaves values in memory that fit there")
+  func partly() throws {
+    let training = try differentiated(.smallGPT(blocks: 6, width: 64, context: 64), batch: 8)
+    var options = options(.none)
+    let all = Program(training: training, options: options)
+    options.offload = DiskOffload(leastBytes: 1 << 10)
+    (options.cost.diskWriteBytesPerSecond, options.cost.diskReadBytesPerSecond) = (1e11, 1e11)
+    let frontier = Frontier(training, options: options)
+    let least = Program(training: training, options: options)
+    let middle = try #require(
+      frontier.fastest(within: (all.reservedBytes + least.reservedBytes) / 2))
+    #expect(middle.diskBytes > 0 && middle.diskBytes < least.diskBytes)
+    #expect(middle.memory.recomputedOperations == 0)
+  }
+
+  @Test("A disk that was measured counts in place of the standard one")
+  func measured() {
+    var cost = CostModel.standard
+    #expect(cost.diskSeconds(byteCount: 1_000_000) == 1e-3 + 0.5e-3)
+    cost.operations[CostModel.diskWrite] = 2
+    cost.operations[CostModel.diskRead] = 1
+    #expect(cost.diskSeconds(byteCount: 4 << 20) == 12)
+  }
+
   @Test("A file is no memory: it counts as none of the reserved bytes")
   func fileIsNoMemory() throws {
     let training = try differentiated(.smallGPT(blocks: 6, width: 64, context: 64), batch: 8)

@@ -130,6 +130,15 @@ struct DiskTests {
     #expect(file.failure == nil)
   }
 
+  @Test("The speed of a disk is measured with a file that is gone afterwards")
+  func speed() throws {
+    let folder = try TemporaryDirectory()
+    let speed = try #require(DiskSpeed.measured(in: folder.path, byteCount: 2 << 20))
+    #expect(speed.writeBytesPerSecond > 0 && speed.readBytesPerSecond > 0)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+    #expect(DiskSpeed.measured(in: folder.path("none"), byteCount: 1 << 20) == nil)
+  }
+
   @Test("What is written is read again, in any order of the ends", arguments: 0..<4)
   func roundTrips(seed: Int) throws {
     var random = RepeatableGenerator(seed: seed)

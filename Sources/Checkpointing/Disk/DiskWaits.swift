@@ -27,9 +27,10 @@ struct DiskWaits: Sendable {
     let (moved, positions) = order.transferring(waits, table)
     let measured = LiveBytes(table, moved, accumulates: accumulates)
     var live = positions.map { measured.timeline[$0] }
-    keepWhatLowersNoPeak(&live, peak: measured.peak)
-    writeAhead(&live, peak: measured.peak)
-    readAhead(&live, peak: measured.peak)
+    let peak = max(measured.peak, choice.allowedPeak)
+    keepWhatLowersNoPeak(&live, peak: peak)
+    writeAhead(&live, peak: peak)
+    readAhead(&live, peak: peak)
   }
 
   // MARK: - Candidates

@@ -58,11 +58,4 @@ struct Draft: Sendable {
     }
   }
 
-  /// Seconds of transfers to and from the disk, as if nothing ran meanwhile.
-  var diskSeconds: Double {
-    order.steps.reduce(0) { sum, step in
-      table.transfers.contains(Int(step.operation))
-        ? sum + table.facts[Int(step.operation)].seconds : sum
-    }
-  }
 }

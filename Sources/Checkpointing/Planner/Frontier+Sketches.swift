@@ -31,4 +31,19 @@ extension Frontier {
     }
     return moved + held
   }
+
+  /// Peaks between those of nothing and of everything on disk that are looked at.
+  private static let partialPeaks = 12
+
+  /// Where nothing is computed again, as little on disk as several peaks leave room for.
+  static func partlyOnDisk(_ ways: [Way]) -> [Sketch] {
+    guard let moved = ways.first, moved.policy == CheckpointPolicy.none,
+      moved.choice == .everything,
+      let held = ways.first(where: { $0.ranges == moved.ranges && $0.choice == .nothing })
+    else { return [] }
+    return (1..<partialPeaks).map { part in
+      let peak = moved.peak + (held.peak - moved.peak) / partialPeaks * part
+      return Sketch(policy: nil, ranges: moved.ranges, choice: .within(peak))
+    }
+  }
 }

@@ -23,7 +23,7 @@ public struct Frontier: Sendable {
     var ranges: [SegmentRange]
     /// What waits on disk.
     var choice: DiskChoice
-    /// Seconds of recomputation by the cost model, and of transfers as if nothing ran meanwhile.
+    /// Seconds of recomputation by the cost model, and those that transfers add.
     var seconds: Double
     /// Live bytes at the peak.
     var peak: Int
@@ -53,8 +53,8 @@ public struct Frontier: Sendable {
     }
     let sketches = written + Self.plans(training, facts, options)
     var seen = Set<Sketch.Outcome>()
-    let ways = Self.withDisk(sketches, options).filter { seen.insert($0.outcome).inserted }
-      .map { sketch in
+    func drafted(_ sketches: [Sketch]) -> [Way] {
+      sketches.filter { seen.insert($0.outcome).inserted }.map { sketch in
         let draft = Draft(
           training, ranges: sketch.ranges, facts: facts, table: table, options: options,
           choice: sketch.choice)
@@ -62,6 +62,9 @@ public struct Frontier: Sendable {
           policy: sketch.policy, ranges: sketch.ranges, choice: sketch.choice,
           seconds: draft.repeatedSeconds + draft.diskSeconds, peak: draft.peak)
       }
+    }
+    let found = drafted(Self.withDisk(sketches, options))
+    let ways = found + drafted(Self.partlyOnDisk(found))
     self.ways = Self.best(of: ways)
     candidates = Self.distinct(
       ways.sorted { ($0.peak, $0.seconds) < ($1.peak, $1.seconds) })

@@ -44,7 +44,8 @@ public struct MemoryForecast: Sendable {
     let wanted = try address.cell.map { id throws(RunFault) in try open.cell(id).id }
     var forecasts: [Cell] = []
     let shelf = options.usesStore ? StoreShelf(options.storePath ?? open.project.storePath) : nil
-    let costs = try open.plan.measuredCosts(shelf, measuring)
+    let costs = try open.plan.measuredCosts(
+      shelf, diskFolder: open.project.results, measuring)
     for cell in open.plan.cells where cell.isActive && (wanted ?? cell.id) == cell.id {
       let forecaster = Forecaster(
         plan: open.plan, cell: cell, costs: costs, maximum: maximum)

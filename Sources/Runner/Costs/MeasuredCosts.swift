@@ -13,6 +13,8 @@ import Training
 final class MeasuredCosts {
   private let plan: ExperimentPlan
   private let timer: OperationTimer
+  /// Where values of the cells would wait on disk.
+  private let diskFolder: String
   private let shelf: CostShelf
   private let told: (_ cell: String, _ operations: Int) -> Void
   /// Costs that plans of some cells were made with before, by cell: theirs are made with them again.
@@ -20,14 +22,16 @@ final class MeasuredCosts {
   private var known: [String: Double]?
 
   /// - Parameters:
+  ///   - diskFolder: where values of the cells would wait on disk.
   ///   - shelf: where costs are kept between runs.
   ///   - recorded: costs of cells whose plans are to be as they were.
   ///   - tell: hears before operations of a cell are measured, and how many.
   init(
-    _ plan: ExperimentPlan, kernels: Kernels, shelf: CostShelf,
+    _ plan: ExperimentPlan, kernels: Kernels, diskFolder: String, shelf: CostShelf,
     recorded: [String: CostModel] = [:], tell: @escaping (_ cell: String, Int) -> Void
   ) {
     self.plan = plan
+    self.diskFolder = diskFolder
     self.shelf = shelf
     self.recorded = recorded
     timer = OperationTimer(kernels: kernels)
@@ -49,7 +53,24 @@ final class MeasuredCosts {
     let known = try measured(forms, for: cell)
     var cost = CostModel.standard
     for form in forms { cost.operations[form.text] = known[form.text] }
+    if cell.mayWaitOnDisk { cost.operations.merge(diskSeconds()) { $1 } }
     return cost
+  }
+
+  /// What a mebibyte takes to and from the disk, measured once; nothing where it can't be, as the
+  /// standard costs count then.
+  private func diskSeconds() -> [String: Double] {
+    let names = [CostModel.diskWrite, CostModel.diskRead]
+    var known = (self.known ?? shelf.find()).filter { names.contains($0.key) }
+    if known.count < names.count, let speed = DiskSpeed.measured(in: diskFolder) {
+      let seconds = [
+        CostModel.diskWrite: Double(1 << 20) / speed.writeBytesPerSecond,
+        CostModel.diskRead: Double(1 << 20) / speed.readBytesPerSecond,
+      ]
+      known = seconds.merging(shelf.keep(seconds).filter { names.contains($0.key) }) { $1 }
+      self.known?.merge(known) { $1 }
+    }
+    return known
   }
 
   /// What is known once the missing ones of these operations were measured.

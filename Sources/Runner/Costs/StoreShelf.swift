@@ -51,12 +51,13 @@ extension ExperimentPlan {
   ///
   /// - Throws: `RunFault.kernels`.
   func measuredCosts(
-    _ shelf: StoreShelf?, _ measuring: @escaping (_ cell: String, _ operations: Int) -> Void
+    _ shelf: StoreShelf?, diskFolder: String,
+    _ measuring: @escaping (_ cell: String, _ operations: Int) -> Void
   ) throws(RunFault) -> MeasuredCosts? {
     guard cells.contains(where: \.needsMeasuredCosts) else { return nil }
     let numerics = try NumericSetup(settings)
     return MeasuredCosts(
-      self, kernels: numerics.kernels,
+      self, kernels: numerics.kernels, diskFolder: diskFolder,
       shelf: shelf?.shelf(MachineSetup(numerics.environment)) ?? .none, tell: measuring)
   }
 }

@@ -67,9 +67,11 @@ public struct JobWorker {
     }
     notebook.execution.continuesEarlier = { _ in job.continuesEarlier }
     let (plan, kernels) = (notebook.plan, notebook.execution.numerics.kernels)
+    let folder = notebook.execution.project.results
     notebook.execution.cost = { cell throws(TrainingFault) in
       if let costs = job.costs { return CostModel(CostRecord(operations: costs)) }
-      return try MeasuredCosts(plan, kernels: kernels, shelf: .none) { _, _ in }.cost(of: cell)
+      return try MeasuredCosts(plan, kernels: kernels, diskFolder: folder, shelf: .none) { _, _ in }
+        .cost(of: cell)
     }
     return .ended(execute(cell, in: notebook))
   }
