@@ -19,9 +19,21 @@ struct DiskTests {
       offload: disk
       ```
 
+      ```yaml {.nbrun-model #deep}
+      input: {features: 2}
+      layers:
+        - repeat:
+            times: 4
+            name: block
+            layers:
+              - linear: {out: 512}
+              - gelu
+        - linear: {out: 3}
+      ```
+
       ```yaml {.nbrun-plan #plans}
-      model: net
-      batch: 16384
+      model: deep
+      batch: 1024
       policies: [none, {every: 1}]
       offload: disk
       ```
@@ -32,7 +44,7 @@ struct DiskTests {
       show: [loss.last]
       ```
 
-      ```yaml {.nbrun-expect #claims}
+      ```yaml {.nbrun-expect #waits}
       - disk.memory.disk >= 0
       - plans.none.memory.disk > 0
       ```
