@@ -56,6 +56,20 @@ struct RecordDiffTests {
     #expect(new.summary == "results identical, 1 new")
   }
 
+  @Test("Of a name that occurs twice, as 'kind' does in a plot, the first belongs to the first")
+  func repeatedNames() {
+    func cell(_ kinds: [String]) -> CellSnapshot {
+      CellSnapshot(id: "c", inputs: kinds.map { (name: "kind", value: $0) }, values: [])
+    }
+    func verdicts(_ before: [String], _ after: [String]) -> [RecordDiff.Verdict] {
+      RecordDiff(from: [cell(before)], to: [cell(after)]).rows(in: .inputs).map(\.verdict)
+    }
+    #expect(verdicts(["plot", "line"], ["plot", "line"]) == [.same, .same])
+    #expect(verdicts(["plot", "line"], ["plot", "bar"]) == [.same, .changed])
+    #expect(verdicts(["plot", "line"], ["plot"]) == [.same, .missing])
+    #expect(verdicts(["plot"], ["plot", "line"]) == [.same, .new])
+  }
+
   @Test("Times never make a difference, and show only when asked for")
   func times() {
     let diff = diff(

@@ -39,15 +39,22 @@ struct CellPair {
   }
 
   /// Both sides' values by name, the second side's order first.
+  ///
+  /// A name may occur twice, as `kind` does among the inputs of a plot: the first belongs to the first.
   private func merged(
     _ before: [(name: String, value: RecordedValue)],
     _ after: [(name: String, value: RecordedValue)]
   ) -> [(String, RecordedValue?, RecordedValue?)] {
-    let old = Dictionary(
-      before.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
-    let names = Set(after.map(\.name))
-    return after.map { ($0.name, old[$0.name], $0.value) }
-      + before.filter { !names.contains($0.name) }.map { ($0.name, $0.value, nil) }
+    var waiting = Dictionary(grouping: before.indices) { before[$0].name }
+      .mapValues { $0[...] }
+    var rows = after.map { name, value -> (String, RecordedValue?, RecordedValue?) in
+      let old = waiting[name]?.popFirst()
+      return (name, old.map { before[$0].value }, value)
+    }
+    for index in waiting.values.joined().sorted() {
+      rows.append((before[index].name, before[index].value, nil))
+    }
+    return rows
   }
 
   private func block(of name: String, _ value: RecordedValue?) -> RecordDiff.Block {
