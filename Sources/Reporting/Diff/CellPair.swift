@@ -8,7 +8,7 @@ struct CellPair {
   func rows(tolerances: Tolerances) -> [RecordDiff.Row] {
     guard let before, let after else { return [statusRow] }
     var rows = texts(.inputs, before.inputs, after.inputs)
-    rows += merged(before.values, after.values).map { name, old, new in
+    rows += pairedByName(before.values, after.values).map { name, old, new in
       row(block(of: name, new ?? old), name, old, new, tolerances)
     }
     rows.append(statusRow)
@@ -33,28 +33,9 @@ struct CellPair {
     _ after: [(name: String, value: String)]
   ) -> [RecordDiff.Row] {
     guard !before.isEmpty, !after.isEmpty else { return [] }
-    return merged(
-      before.map { ($0.name, .text($0.value)) }, after.map { ($0.name, .text($0.value)) }
-    ).map { name, old, new in row(block, name, old, new, Tolerances()) }
-  }
-
-  /// Both sides' values by name, the second side's order first.
-  ///
-  /// A name may occur twice, as `kind` does among the inputs of a plot: the first belongs to the first.
-  private func merged(
-    _ before: [(name: String, value: RecordedValue)],
-    _ after: [(name: String, value: RecordedValue)]
-  ) -> [(String, RecordedValue?, RecordedValue?)] {
-    var waiting = Dictionary(grouping: before.indices) { before[$0].name }
-      .mapValues { $0[...] }
-    var rows = after.map { name, value -> (String, RecordedValue?, RecordedValue?) in
-      let old = waiting[name]?.popFirst()
-      return (name, old.map { before[$0].value }, value)
+    return pairedByName(before, after).map { name, old, new in
+      row(block, name, old.map { .text($0) }, new.map { .text($0) }, Tolerances())
     }
-    for index in waiting.values.joined().sorted() {
-      rows.append((before[index].name, before[index].value, nil))
-    }
-    return rows
   }
 
   private func block(of name: String, _ value: RecordedValue?) -> RecordDiff.Block {

@@ -1,5 +1,6 @@
 import Digests
 import Experiment
+import Records
 
 /// Compares the parts of cells' keys with those that the store remembers.
 struct KeyComparison {
@@ -15,7 +16,7 @@ struct KeyComparison {
     let old = try stored.keyParts(key: key)
     guard !old.isEmpty else { return [] }
     var changes: [KeyStory.Change] = []
-    for (name, before, after) in merged(old, cell.keyParts.map { ($0.name, $0.value) })
+    for (name, before, after) in pairedByName(old, cell.keyParts.map { ($0.name, $0.value) })
     where before != after {
       changes.append(
         KeyStory.Change(cell: cell.id, name: name, before: before, after: after, depth: depth))
@@ -25,15 +26,5 @@ struct KeyComparison {
       changes += try self.changes(of: needed, since: before, depth: depth + 1)
     }
     return changes
-  }
-
-  /// Both sides' values by name, the new side's order first.
-  private func merged(
-    _ old: [(name: String, value: String)], _ new: [(name: String, value: String)]
-  ) -> [(name: String, before: String?, after: String?)] {
-    let before = Dictionary(old.map { ($0.name, $0.value) }) { first, _ in first }
-    let names = Set(new.map(\.name))
-    return new.map { ($0.name, before[$0.name], $0.value) }
-      + old.filter { !names.contains($0.name) }.map { ($0.name, $0.value, nil) }
   }
 }

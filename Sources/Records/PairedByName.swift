@@ -1,0 +1,16 @@
+/// What two lists hold by name, the second one's order first; nil where a side has no such name.
+///
+/// A name may occur twice, as `kind` does among the inputs of a plot: the first belongs to the first.
+public func pairedByName<Value>(
+  _ before: [(name: String, value: Value)], _ after: [(name: String, value: Value)]
+) -> [(name: String, before: Value?, after: Value?)] {
+  var waiting = Dictionary(grouping: before.indices) { before[$0].name }.mapValues { $0[...] }
+  let found = after.map { name, value -> (name: String, before: Value?, after: Value?) in
+    let place = waiting[name]?.popFirst()
+    return (name, place.map { before[$0].value }, value)
+  }
+  let gone = waiting.values.joined().sorted().map { place in
+    (name: before[place].name, before: Optional(before[place].value), after: Value?.none)
+  }
+  return found + gone
+}
