@@ -1,5 +1,5 @@
 extension Schema {
-  /// What was measured of machines: seconds of operations, and other quantities by name.
+  /// What was measured of machines: seconds of operations, and of transfers to and from the disk.
   static let version7 = """
     CREATE TABLE operationCost (
       processor TEXT NOT NULL,
@@ -9,14 +9,6 @@ extension Schema {
       seconds REAL NOT NULL,
       measured REAL NOT NULL,
       PRIMARY KEY (processor, kernels, threads, operation)
-    ) STRICT, WITHOUT ROWID;
-
-    CREATE TABLE machineQuantity (
-      processor TEXT NOT NULL,
-      name TEXT NOT NULL,
-      value REAL NOT NULL,
-      measured REAL NOT NULL,
-      PRIMARY KEY (processor, name)
     ) STRICT, WITHOUT ROWID;
     """
 }

@@ -50,19 +50,17 @@ struct CostTests {
     #expect(try store.entries().count == 1)
   }
 
-  @Test("A store of version 6 gets the tables and keeps its records")
+  @Test("A store of version 6 gets the table and keeps its records")
   func migrated() throws {
     try Store(path: path).saveAlone(Samples.train())
     try change(
       """
       DROP TABLE operationCost;
-      DROP TABLE machineQuantity;
       PRAGMA user_version = 6
       """)
     let store = try Store(path: path)
     #expect(try store.entries().count == 1)
     #expect(try store.keep(["a": 1], in: setup, at: Date()) == ["a": 1])
-    #expect(try store.machineQuantity("disk", processor: "x") == nil)
     #expect(try store.health().schema == Schema.current)
   }
 
@@ -98,17 +96,5 @@ struct CostTests {
     #expect((kept["a"], kept["b"], kept["c"]) == (1, 2, 0.5))
     #expect(try store.health().costs[setup] != nil)
     #expect(try store.forgetOperationCosts() == 6)
-  }
-
-  @Test("A quantity of a machine is the one that was kept last")
-  func quantities() throws {
-    let store = try Store(path: path)
-    try store.keep(1e9, asQuantity: "disk.write", processor: "x", at: Date())
-    try store.keep(2e9, asQuantity: "disk.write", processor: "x", at: Date())
-    #expect(try store.machineQuantity("disk.write", processor: "x") == 2e9)
-    #expect(try store.machineQuantity("disk.write", processor: "y") == nil)
-    #expect(try store.machineQuantity("disk.read", processor: "x") == nil)
-    try change("UPDATE machineQuantity SET value = 9e999")
-    #expect(try store.machineQuantity("disk.write", processor: "x") == nil)
   }
 }

@@ -10,6 +10,8 @@ extension TrainingFault {
     case .notSaved(let what, let path, let fault):
       .notSaved(what, path: project.relative(path), fault)
     case .noWeights(let path): .noWeights(path: project.relative(path))
+    case .noDiskFile(let folder, let byteCount, let reason):
+      .noDiskFile(folder: project.relative(folder), byteCount: byteCount, reason: reason)
     default: self
     }
   }
