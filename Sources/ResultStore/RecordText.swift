@@ -11,6 +11,9 @@ enum RecordText {
   }
 
   static func decoded<Value: Decodable>(_ type: Value.Type, from text: String) throws -> Value {
-    try Value(from: StoredDecoder(value: try StoredJSON(text)))
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return try decoder.decode(type, from: Data(text.utf8))
   }
 }
