@@ -96,10 +96,10 @@ bench: swift packages $(ENVIRONMENT)
 	@swift build --scratch-path $(SCRATCH) $(RELEASE) --product nbrun-bench
 	$(SCRATCH)/release/nbrun-bench --python $(PYTHON) --pairs $(PAIRS)
 
-# What budgets cost in time; needs no PyTorch. Plans are made with the times of this machine.
+# What budgets cost in time; needs no PyTorch.
 bench-frontier: swift packages
 	@swift build --scratch-path $(SCRATCH) $(RELEASE) --product nbrun-bench
-	$(SCRATCH)/release/nbrun-bench frontier --pairs $(PAIRS) --cost measured
+	$(SCRATCH)/release/nbrun-bench frontier --pairs $(PAIRS)
 
 .venv/.nbrun-requirements: $(BENCH)/requirements.txt
 	@if ! python3 -m venv .venv; then
