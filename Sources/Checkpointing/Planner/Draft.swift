@@ -57,5 +57,4 @@ struct Draft: Sendable {
       step.phase == .recompute ? sum + table.facts[Int(step.operation)].seconds : sum
     }
   }
-
 }

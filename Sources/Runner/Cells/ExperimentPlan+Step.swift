@@ -15,14 +15,13 @@ extension ExperimentPlan {
       policy: body.checkpoint, optimizer: body.optimizer, accumulate: body.accumulate,
       batchesDiffer: !body.dropLast, clipNorm: body.clipNorm, precision: body.precision,
       memoryLimit: maximum ?? body.memoryLimit ?? settings.memoryLimit, offload: body.offload,
-      cost: cost,
-      threads: threads)
+      cost: cost, threads: threads)
   }
 
   /// A train cell's step, compiled again; nil where its model is none.
   ///
   /// - Parameters:
-  ///   - cost: those of the run: `CostModel(_:of:)` where they were measured.
+  ///   - cost: those of the run: `CostModel(of:recorded:)` where they were measured.
   ///   - threads: those of the run, as scratch space depends on them.
   /// - Throws: `ModelFault` when the model can't be lowered.
   func step(

@@ -90,38 +90,3 @@ final class MeasuredCosts {
     return known
   }
 }
-
-/// Where costs are kept between runs; one that can't keep any gives back nothing.
-struct CostShelf {
-  /// All costs that are kept of this machine, by operation.
-  var find: () -> [String: Double]
-  /// Keeps costs, and tells all that are kept afterwards.
-  var keep: ([String: Double]) -> [String: Double]
-
-  /// Keeps nothing.
-  static var none: CostShelf { CostShelf(find: { [:] }, keep: { _ in [:] }) }
-}
-
-extension ExperimentPlan {
-  /// The forward operations of a cell whose plan depends on what they cost on this machine; nil for
-  /// other cells.
-  ///
-  /// - Throws: `ModelFault` when the model can't be lowered.
-  func costedGraph(of cell: Cell) throws(ModelFault) -> Graph? {
-    guard cell.needsMeasuredCosts else { return nil }
-    switch cell.body {
-    case .train(let body):
-      return try graph(body.model, batch: body.batch, precision: body.precision)
-    case .plan(let body):
-      return try graph(body.model, batch: body.batch, precision: body.precision)
-    default: return nil
-    }
-  }
-
-  private func graph(
-    _ model: String, batch: Int, precision: Precision
-  ) throws(ModelFault) -> Graph? {
-    guard case .model(let model) = cell(model)?.body else { return nil }
-    return try Graph(lowering: model.spec, batch: batch, precision: precision)
-  }
-}

@@ -44,20 +44,3 @@ final class StoreShelf {
     }
   }
 }
-
-extension ExperimentPlan {
-  /// The costs that plans of the cells are made with; nil where none depends on measured ones, as
-  /// then no kernels are needed.
-  ///
-  /// - Throws: `RunFault.kernels`.
-  func measuredCosts(
-    _ shelf: StoreShelf?, diskFolder: String,
-    _ measuring: @escaping (_ cell: String, _ operations: Int) -> Void
-  ) throws(RunFault) -> MeasuredCosts? {
-    guard cells.contains(where: \.needsMeasuredCosts) else { return nil }
-    let numerics = try NumericSetup(settings)
-    return MeasuredCosts(
-      self, kernels: numerics.kernels, diskFolder: diskFolder,
-      shelf: shelf?.shelf(MachineSetup(numerics.environment)) ?? .none, tell: measuring)
-  }
-}
