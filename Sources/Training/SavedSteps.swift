@@ -31,11 +31,14 @@ struct SaveTimer {
   /// Whether enough time has gone by: the interval, and ten times what the last save took.
   var isDue: Bool { ContinuousClock.now - last >= max(interval, cost * 10) }
 
-  /// Runs a save and learns what it costs.
+  /// Runs a save and learns what it costs, whether it succeeds or not: what takes half a minute to
+  /// fail is not to be tried after every step.
   mutating func measure(_ save: () throws(TrainingFault) -> Void) throws(TrainingFault) {
     let start = ContinuousClock.now
+    defer {
+      last = ContinuousClock.now
+      cost = last - start
+    }
     try save()
-    last = ContinuousClock.now
-    cost = last - start
   }
 }

@@ -70,11 +70,14 @@ public final class TrainingRun {
 
   /// Runs to the last step.
   ///
-  /// - Parameter observe: called after each step; false stops the run after saving it.
+  /// - Parameters:
+  ///   - observe: called after each step; false stops the run after saving it.
+  ///   - unsaved: called once if a step can't be saved while the run goes on. Such a run is as right
+  ///     as any; it is the one after a kill that has more to do again.
   /// - Returns: the record's measurements.
   /// - Throws: `TrainingFault`.
   public func run(
-    observe: (StepReport) -> Bool = { _ in true }
+    observe: (StepReport) -> Bool = { _ in true }, unsaved: (TrainingFault) -> Void = { _ in }
   ) throws(TrainingFault) -> TrainingOutcome {
     let clock = ContinuousClock()
     let start = clock.now
@@ -82,12 +85,20 @@ public final class TrainingRun {
     if !restore(), !continueEarlier() { try initializeParameters() }
     let earlier = progress.seconds
     var timer = SaveTimer(interval: saved?.interval ?? .zero)
+    var hasToldUnsaved = false
     while progress.step < steps {
       let report = try step()
       let goesOn = observe(report)
       if let saved, progress.step < steps, !goesOn || timer.isDue {
         let seconds = earlier + (clock.now - start).seconds
-        try timer.measure { () throws(TrainingFault) in try save(to: saved, seconds: seconds) }
+        do throws(TrainingFault) {
+          try timer.measure { () throws(TrainingFault) in try save(to: saved, seconds: seconds) }
+        } catch {
+          // Who stops a run relies on the step that it says to have saved.
+          guard goesOn else { throw error }
+          if !hasToldUnsaved { unsaved(error) }
+          hasToldUnsaved = true
+        }
       }
       guard goesOn || progress.step == steps else { throw .interrupted(step: progress.step) }
     }

@@ -8,7 +8,7 @@ struct SaveFaultTests {
   private static let text = Notebooks.perceptron().replacing("[16, 16]", with: "[200, 200]")
 
   @Test(
-    "A step that can't be saved is one line that says what, where and why, and how to go on",
+    "A step that can't be saved while a cell runs is one warning, and the run ends as any other",
     arguments: ["1", "2"])
   func tooLarge(jobs: String) throws {
     let program = try Executable()
@@ -18,16 +18,45 @@ struct SaveFaultTests {
     let started = try program.start(["-c", command, Executable.path], program: "/bin/bash")
     started.process.waitUntilExit()
     let outcome = try started.outcome()
-    #expect(outcome.code == 3, "\(outcome.errors)")
+    #expect(outcome.code == 0, "\(outcome.errors)")
     let line =
-      #/a\.md:\d+: error\[not-saved\]: kept: can't save its step to (?<place>\S+): File too large/#
-    let match = try #require(outcome.errors.firstMatch(of: line), "\(outcome.errors)")
-    #expect(match.place.hasPrefix("results/steps/"))
+      #/a\.md:\d+: warning\[not-saved\]: kept: can't save its step to (?<place>\S+): File too large/#
+    let matches = outcome.errors.matches(of: line)
+    #expect(matches.count == 1, "\(outcome.errors)")
+    #expect(matches.allSatisfy { $0.place.hasPrefix("results/steps/") })
     #expect(outcome.errors.contains("= allow larger files there"))
+    #expect(outcome.errors.contains("= it goes on, and tries again later; if it is killed,"))
     #expect(!outcome.errors.contains("NSPOSIX") && !outcome.errors.contains("Error"))
+    let written = try program.folder.text("a.md")
+    let free = try Executable()
+    try free.folder.write("a.md", Self.text)
+    #expect(try free.run("a.md", "--no-cache").code == 0)
+    #expect(try Self.digests(written) == Self.digests(free.folder.text("a.md")))
     let left = try FileManager.default.contentsOfDirectory(
       atPath: program.folder.path("results/steps"))
     #expect(left.isEmpty)
+  }
+
+  @Test("A run that is stopped and can't save its step says so, as it relies on that step")
+  func stopped() throws {
+    let program = try Executable()
+    let text = Self.text.replacing(
+      "```yaml {.nbrun-train #kept}", with: "```yaml {.nbrun-train #kept}\n#| timeout: 1 ms")
+    try program.folder.write("a.md", text)
+    let command = "ulimit -f 64; exec \"$0\" a.md --no-cache"
+    let started = try program.start(["-c", command, Executable.path], program: "/bin/bash")
+    started.process.waitUntilExit()
+    let outcome = try started.outcome()
+    #expect(outcome.code == 3, "\(outcome.errors)")
+    #expect(
+      outcome.errors.contains(#/a\.md:\d+: error\[not-saved\]: kept: can't save its step to/#),
+      "\(outcome.errors)")
+    #expect(outcome.errors.contains("= run again: it goes on from its last saved step"))
+  }
+
+  /// The digests in a notebook's outputs.
+  private static func digests(_ text: String) -> [Substring] {
+    text.split(separator: "\n").filter { $0.hasPrefix("| digest of") }
   }
 
   @Test("A model that can't be written names its folder")

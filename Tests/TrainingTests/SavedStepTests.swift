@@ -187,6 +187,33 @@ struct SavedStepTests {
     }
   }
 
+  @Test("A run whose steps can't be saved goes on, says so once, and saves again once it can")
+  func savedAgain() throws {
+    try folder.write("file", "not a folder")
+    let path = folder.path("file/step")
+    let run = try TrainingRun(
+      job, data: data, kernels: Kernels(threads: 2),
+      saved: SavedSteps(path: path, key: "key", interval: .zero))
+    var faults: [TrainingFault] = []
+    expectUndisturbed(try run.run(unsaved: { faults.append($0) }))
+    #expect(faults.map(\.code) == ["not-saved"])
+    do throws(TrainingFault) {
+      _ = try run.run { report in
+        if report.step == 3 { try? FileManager.default.removeItem(atPath: folder.path("file")) }
+        return report.step < 4
+      }
+      Issue.record("the run ended")
+    } catch {
+      guard case .interrupted(4) = error else {
+        Issue.record("\(error)")
+        return
+      }
+    }
+    let rest = try finish(SavedSteps(path: path, key: "key"))
+    #expect(rest.steps == [5, 6])
+    expectUndisturbed(rest.outcome)
+  }
+
   @Test("Without a place to save, an interrupted run begins anew")
   func runAgain() throws {
     let run = try TrainingRun(job, data: data, kernels: Kernels(threads: 2))

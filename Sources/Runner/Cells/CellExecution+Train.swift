@@ -32,6 +32,8 @@ extension CellExecution {
       if !hasTold, let step = run.continuedFrom { continuing(cell.id, step) }
       hasTold = true
       return observe(report)
+    } unsaved: { fault in
+      unsaved(cell.id, FailureRecord(unsavedStep: fault.relative(to: project)))
     }
     // What can't be kept, on a full disk, is no reason to lose the result.
     if (try? run.keepLastStep(largest: EarlierSteps.largest)) != nil, earlier != nil {

@@ -28,6 +28,8 @@ struct CellExecution {
   var continuesEarlier: (Cell) -> Bool = { _ in false }
   /// Hears from which step of an earlier run a cell went on.
   var continuing: (_ cell: String, _ step: Int) -> Void = { _, _ in }
+  /// Hears why a step of a cell can't be saved, where the cell goes on all the same.
+  var unsaved: (_ cell: String, FailureRecord) -> Void = { _, _ in }
   /// The costs that a cell's plan is made with.
   var cost: (Cell) throws(TrainingFault) -> CostModel = { _ throws(TrainingFault) in .standard }
   /// Asks the store of all runs.

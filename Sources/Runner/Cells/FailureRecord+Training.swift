@@ -10,6 +10,13 @@ extension FailureRecord {
   init(_ fault: TrainingFault) {
     self.init(code: fault.code, message: fault.message, notes: fault.notes)
   }
+
+  /// Why a step can't be saved of a run that goes on.
+  init(unsavedStep fault: TrainingFault) {
+    self.init(fault)
+    if case .notSaved(_, _, let reason) = fault { notes = reason.remedies }
+    notes.append("it goes on, and tries again later; if it is killed, its progress is lost")
+  }
 }
 
 extension TrainingFault {

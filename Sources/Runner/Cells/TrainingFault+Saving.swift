@@ -48,13 +48,19 @@ extension SaveFault {
     }
   }
 
-  /// The remedies.
+  /// What helps against it, if that is known.
+  var remedies: [String] {
+    guard case .system(let fault) = self else { return [] }
+    return [fault.remedy].compactMap(\.self)
+  }
+
+  /// The remedies, and what a further run does.
   func notes(for what: TrainingFault.Saved) -> [String] {
-    guard case .system(let fault) = self, let remedy = fault.remedy else { return [] }
+    guard !remedies.isEmpty else { return [] }
     let rest =
       what == .step
       ? "run again: it goes on from its last saved step" : "run again: the training is done anew"
-    return [remedy, rest]
+    return remedies + [rest]
   }
 }
 

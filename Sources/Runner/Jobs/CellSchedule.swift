@@ -189,6 +189,7 @@ struct CellSchedule {
     case .reading(let cell, let file, let done, let total):
       run.tell(.reading(cell: cell, file: file, done: done, total: total))
     case .continues(let step): run.execution.continuing(cell.id, step)
+    case .unsaved(let failure): run.execution.unsaved(cell.id, failure)
     case .ended(let outcome): settle(outcome, from: process)
     case .refused(let failure):
       process.forgetNotebook()

@@ -10,6 +10,8 @@ enum JobMessage: Codable {
   case reading(cell: String, file: String, done: Int, total: Int)
   /// The cell goes on from that step of an earlier run.
   case continues(step: Int)
+  /// A step of the cell can't be saved; it goes on all the same.
+  case unsaved(FailureRecord)
   /// The cell ended.
   case ended(JobOutcome)
   /// The cell can't be executed.

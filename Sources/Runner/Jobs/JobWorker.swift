@@ -112,6 +112,7 @@ public struct JobWorker {
       plan: open.plan, numerics: numerics,
       project: open.project, notebook: open.storeName, saveInterval: .seconds(job.saveInterval))
     execution.continuing = { Self.tell(.continues(step: $1)) }
+    execution.unsaved = { Self.tell(.unsaved($1)) }
     notebook = Notebook(open.plan, execution)
   }
 
