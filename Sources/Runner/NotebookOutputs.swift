@@ -15,6 +15,8 @@ struct NotebookOutputs {
   private let language: Language
   /// Whether the notebook itself is written: not with other parameters than its own.
   private let writesNotebook: Bool
+  /// Whether the outputs go nowhere.
+  var areDropped: Bool { options.output == nil && !writesNotebook }
   private var updates: [RegionUpdate] = []
   private var spans: [String: String] = [:]
   private var figures: [Figure] = []

@@ -6,16 +6,24 @@ extension NotebookRun {
   /// The cells that this run is about: those asked for, and what they need.
   func wantedCells(_ cells: [Cell]) -> Set<String> {
     var wanted = Set(cells.map(\.id))
-    if !options.only.isEmpty { wanted = ids(of: options.only) }
+    if !options.only.isEmpty || !options.tags.isEmpty {
+      wanted = ids(of: options.only).union(ids(taggedWith: options.tags))
+    }
     if let from = options.from, let start = open.plan.cells.firstIndex(where: { $0.id == from }) {
       wanted.formIntersection(open.plan.cells[start...].map(\.id))
     }
-    wanted.subtract(ids(of: options.skip))
+    let skipped = ids(of: options.skip).union(ids(taggedWith: options.skippedTags))
+    wanted.subtract(skipped)
     // Needed cells come first in the order, so one pass from the end finds them all.
     for cell in cells.reversed() where wanted.contains(cell.id) {
       wanted.formUnion(cell.dependencies)
     }
-    return wanted.subtracting(ids(of: options.skip))
+    return wanted.subtracting(skipped)
+  }
+
+  /// Identifiers of the cells with a tag; the points of a sweep have those of their sweep.
+  private func ids(taggedWith tags: Set<String>) -> Set<String> {
+    Set(open.plan.cells.filter { !tags.isDisjoint(with: $0.options.tags) }.map(\.id))
   }
 
   /// Identifiers of cells; a sweep stands for itself and its points.
@@ -25,11 +33,15 @@ extension NotebookRun {
         .map(\.id))
   }
 
-  /// Refuses names of cells that don't exist.
+  /// Refuses names of cells that don't exist, and tags that none has.
   static func checkNames(_ open: OpenNotebook, _ options: RunOptions) throws(RunFault) {
     var names = Array(options.only) + Array(options.skip) + [options.from].compactMap(\.self)
     if case .cells(let forced) = options.force { names += Array(forced) }
     for name in names.sorted() { _ = try open.cell(name) }
+    let known = Set(open.plan.cells.flatMap(\.options.tags))
+    for tag in options.tags.union(options.skippedTags).sorted() where !known.contains(tag) {
+      throw .unknownTag(tag, known: known.sorted())
+    }
   }
 
   /// Refuses to write over what was edited by hand.

@@ -95,11 +95,20 @@ public final class NotebookRun {
     execution.continuing = {
       tell(.recomputes(cell: $0, reason: "continues from step \($1) of an earlier run"))
     }
+    execution.unsaved = { cell, failure in
+      let line = open.plan.cell(cell)?.line ?? 1
+      tell(
+        .warning(
+          Diagnostic(
+            code: failure.code, severity: .warning, message: "\(cell): \(failure.message)",
+            source: "\(open.file.name):\(line)", notes: failure.notes)))
+    }
     let forced = self.options.force
     execution.continuesEarlier = { cell in
       options.usesStore && cell.options.usesCache && !cell.isNamed(in: forced)
     }
     outputs = NotebookOutputs(open, options: options)
+    report.leavesNotebook = outputs.areDropped
     for warning in open.warnings { tell(.warning(warning)) }
   }
 

@@ -71,6 +71,9 @@ public struct RunReport: Sendable {
   public var isCut = false
   /// Whether the notebook's file was written.
   public var wroteNotebook = false
+  /// Whether the notebook keeps its outputs, as they are those of its own parameters and costs and
+  /// this run has others.
+  public internal(set) var leavesNotebook = false
   /// The notebook with its outputs, where it goes to the standard output.
   public var text: [UInt8]?
   /// What the run means to the caller.

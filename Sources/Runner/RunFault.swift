@@ -16,6 +16,8 @@ public enum RunFault: Error, Sendable {
   case kernels(String)
   /// No cell has that identifier.
   case unknownCell(id: String, known: [String])
+  /// No cell has that tag.
+  case unknownTag(String, known: [String])
   /// There is nothing recorded to show.
   case noRecord(String)
   /// The store can't be read, where reading it is the command's work.
@@ -40,6 +42,7 @@ public enum RunFault: Error, Sendable {
     case .locked: "locked"
     case .kernels: "kernels-unavailable"
     case .unknownCell: "unknown-cell"
+    case .unknownTag: "unknown-tag"
     case .noRecord: "no-record"
     case .store: "store"
     case .revision: "revision"
@@ -64,6 +67,7 @@ public enum RunFault: Error, Sendable {
     case .locked(_, let owner): "is being run by process \(owner)"
     case .kernels(let reason): reason
     case .unknownCell(let id, _): "no cell is named '\(id)'"
+    case .unknownTag(let tag, _): "no cell has the tag '\(tag)'"
     case .noRecord(let what): "nothing is recorded for \(what)"
     case .store(let message, _): message
     case .revision(let revision, let reason): "can't read \(revision): \(reason)"
@@ -77,6 +81,12 @@ public enum RunFault: Error, Sendable {
     case .unknownCell(let id, let known):
       nearestWord(to: id, in: known).map { ["did you mean '\($0)'?"] }
         ?? ["cells: \(known.joined(separator: ", "))"]
+    case .unknownTag(let tag, let known):
+      nearestWord(to: tag, in: known).map { ["did you mean '\($0)'?"] }
+        ?? [
+          known.isEmpty
+            ? "give cells tags: '#| tags: [slow]'" : "tags: \(known.joined(separator: ", "))"
+        ]
     case .noRecord: ["run the notebook first"]
     case .store(_, let notes): notes
     default: []
@@ -105,7 +115,7 @@ extension RunFault {
   /// The exit code of a command that ends with this fault.
   public var exitCode: ExitCode {
     switch self {
-    case .invalid, .unknownCell, .noRecord, .revision: .invalid
+    case .invalid, .unknownCell, .unknownTag, .noRecord, .revision: .invalid
     case .unreadable, .unwritable, .changedMeanwhile, .locked, .store: .unavailable
     case .kernels: .failed
     }

@@ -9,6 +9,10 @@ public struct RunOptions: Sendable {
   public var settings = SettingsOverrides()
   /// Run these cells and what they need, nothing else; empty runs all.
   public var only: Set<String> = []
+  /// Run the cells with one of these tags and what they need, beside those of `only`.
+  public var tags: Set<String> = []
+  /// Leave out the cells with one of these tags and all that need them.
+  public var skippedTags: Set<String> = []
   /// Leave out what comes before this cell in the document, unless it is needed.
   public var from: String?
   /// Leave out these cells and all that need them.

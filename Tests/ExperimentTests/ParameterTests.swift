@@ -47,6 +47,28 @@ struct ParameterTests {
     #expect(try steps(plan(text, overrides: ["n=4"])) == .steps(4))
   }
 
+  @Test(
+    "A faulty parameter is told where it is declared or given, and not where it is used",
+    arguments: [
+      ("steps: 20", ["steps=many"]), ("steps: {type: int, max: 9, default: 3}", ["steps=10"]),
+      ("steps: {type: int}", ["steps=1.5"]), ("steps: {type: int}", []),
+      ("steps: {type: int, default: x}", []), ("steps: {type: whole, default: 2}", []),
+      ("steps: {type: int, choices: [1, 2]}", ["steps=3"]),
+    ])
+  func toldOnce(declaration: String, overrides: [String]) {
+    let use = train("steps: ${steps}\nseed: ${steps}").replacing("#wrong", with: "#t")
+    let text = front("params:\n  \(declaration)", use)
+    let told = planning(text, overrides: overrides)
+    #expect(told.plan == nil)
+    #expect(told.diagnostics.count == 1, "\(faults(text, overrides: overrides))")
+  }
+
+  @Test("A name that no parameter has is told of beside those that have faulty values")
+  func misspelt() {
+    let text = front("params: {steps: 20}", train("steps: ${step}"))
+    #expect(faults(text, overrides: ["steps=many"]).contains("did you mean 'steps'?"))
+  }
+
   @Test("A parameter file gives overrides with their lines")
   func file() throws {
     let read = ParameterOverride.read(

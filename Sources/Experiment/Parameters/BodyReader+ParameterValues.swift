@@ -18,22 +18,25 @@ extension BodyReader {
   }
 
   /// The value in this run: the override's, or the default.
+  ///
+  /// With a faulty override the default serves to read the rest, so that its fault is told once.
   func parameterValue(
     of declaration: ParameterDeclaration, _ override: ParameterOverride?,
     at entry: YAMLNode.Entry, keys: KeyedValues
   ) -> ParameterValue? {
-    if let override { return applying(override, to: declaration)?.value }
+    if let value = override.flatMap({ value(of: $0, for: declaration) }) { return value }
     if let value = declaration.defaultValue { return value }
-    // A faulty default is already reported.
-    if keys["default"] == nil { note(.parameterWithoutValue(entry.name), at: entry.nameRange) }
+    // A faulty default is already reported, and so is a faulty override.
+    if keys["default"] == nil, override == nil {
+      note(.parameterWithoutValue(entry.name), at: entry.nameRange)
+    }
     return nil
   }
 
-  /// The declaration with the override's value; nil where that is not allowed.
-  func applying(
-    _ override: ParameterOverride?, to declaration: ParameterDeclaration
-  ) -> ParameterDeclaration? {
-    guard let override else { return declaration }
+  /// The value that an override gives a parameter; nil where that is not allowed.
+  func value(
+    of override: ParameterOverride, for declaration: ParameterDeclaration
+  ) -> ParameterValue? {
     guard let value = ParameterValue(argument: override.text, as: declaration.type) else {
       let found = "'\(abbreviated(override.text))'"
       let type = declaration.type.rawValue
@@ -44,9 +47,7 @@ extension BodyReader {
       note(fault, from: override)
       return nil
     }
-    var declaration = declaration
-    declaration.value = value
-    return declaration
+    return value
   }
 
   private func fault(

@@ -56,9 +56,12 @@ extension BodyReader {
       }
       return nil
     }
-    let declaration = ParameterDeclaration(
+    var declaration = ParameterDeclaration(
       name: entry.name, type: value.type, value: value, defaultValue: value, choices: [])
-    return applying(override, to: declaration)
+    if let given = override.flatMap({ self.value(of: $0, for: declaration) }) {
+      declaration.value = given
+    }
+    return declaration
   }
 
   private func ownValue(_ scalar: YAMLScalar) -> ParameterValue? {

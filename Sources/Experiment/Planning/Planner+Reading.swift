@@ -68,7 +68,8 @@ extension Planner {
   private mutating func compose(
     _ yaml: YAMLText, parameters: [String: ParameterValue]?, keys: [String]? = nil
   ) -> YAMLNode? {
-    var composer = YAMLComposer(yaml, parameters: parameters, keys: keys)
+    let faulty = Set(front.declaredNames).subtracting((parameters ?? [:]).keys)
+    var composer = YAMLComposer(yaml, parameters: parameters, faulty: faulty, keys: keys)
     let root = composer.compose()
     faults += composer.faults
     return root

@@ -24,6 +24,7 @@ extension Fault {
     case .unknownKey(let key, let owner, let known):
       misplacedKeyNote(key, owner: owner) ?? suggestion(key, known, called: "keys")
     case .unknownWord(let word, _, let known): suggestion(word, known, called: "choices")
+    case .wrongType("when", _, _): ["name a parameter that is true or false: 'when: ${full}'"]
     case .invalidSize: ["write bytes or a size such as '900 MiB' (B, KB, MB, GB, KiB, MiB, GiB)"]
     case .invalidTime: ["write seconds or a time such as '30 s' (ms, s, min, h)"]
     default: referenceNotes

@@ -3,12 +3,18 @@ struct ScalarConverter {
   let text: String
   let isPlain: Bool
   let parameters: [String: ParameterValue]
+  /// Parameters whose declarations are faulty, which is told where they stand.
+  let faulty: Set<String>
   private(set) var faults: [Fault] = []
+  private var isFaulty = false
 
-  init(text: String, isPlain: Bool, parameters: [String: ParameterValue]) {
+  init(
+    text: String, isPlain: Bool, parameters: [String: ParameterValue], faulty: Set<String> = []
+  ) {
     self.text = text
     self.isPlain = isPlain
     self.parameters = parameters
+    self.faulty = faulty
   }
 
   /// The scalar's value: a parameter's own where nothing else is written.
@@ -21,7 +27,7 @@ struct ScalarConverter {
     let isResolved = isPlain && (pieces.isEmpty || pieces == [.text(inserted)])
     let value = isResolved ? ScalarValue(plain: inserted) : .text(inserted)
     return YAMLScalar(
-      value: faults.isEmpty ? value : .faulty, text: inserted, parameter: nil)
+      value: faults.isEmpty && !isFaulty ? value : .faulty, text: inserted, parameter: nil)
   }
 
   private mutating func insert(_ piece: ParameterMarks.Piece) -> String {
@@ -36,7 +42,11 @@ struct ScalarConverter {
 
   private mutating func value(of name: String) -> ParameterValue? {
     if let value = parameters[name] { return value }
-    let fault = Fault.unknownParameter(name, known: parameters.keys.sorted())
+    guard !faulty.contains(name) else {
+      isFaulty = true
+      return nil
+    }
+    let fault = Fault.unknownParameter(name, known: faulty.union(parameters.keys).sorted())
     if !faults.contains(fault) { faults.append(fault) }
     return nil
   }

@@ -8,6 +8,8 @@ struct YAMLComposer {
   let yaml: YAMLText
   /// The values of `${name}`; nil leaves the syntax alone, as in front matter of other tools.
   let parameters: [String: ParameterValue]?
+  /// Parameters without a value, as their declarations are faulty.
+  let faulty: Set<String>
   /// The top-level keys that matter; the others belong to other tools and may be anything.
   let keys: [String]?
   private(set) var faults: [PlacedFault] = []
@@ -17,9 +19,13 @@ struct YAMLComposer {
   /// Tokens that could be aliases; more of them could make an exponentially large document.
   static let mostAliases = 16
 
-  init(_ yaml: YAMLText, parameters: [String: ParameterValue]?, keys: [String]? = nil) {
+  init(
+    _ yaml: YAMLText, parameters: [String: ParameterValue]?, faulty: Set<String> = [],
+    keys: [String]? = nil
+  ) {
     self.yaml = yaml
     self.parameters = parameters
+    self.faulty = faulty
     self.keys = keys
   }
 
@@ -130,7 +136,8 @@ struct YAMLComposer {
     let range = range(of: scalar)
     checkTag(scalar.tag, standard: "str", at: range)
     var converter = ScalarConverter(
-      text: scalar.string, isPlain: scalar.style == .plain, parameters: parameters ?? [:])
+      text: scalar.string, isPlain: scalar.style == .plain, parameters: parameters ?? [:],
+      faulty: faulty)
     let value = converter.convert()
     faults += converter.faults.map { PlacedFault($0, at: range) }
     return YAMLNode(content: .scalar(value), range: range)

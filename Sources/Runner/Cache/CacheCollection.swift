@@ -8,6 +8,8 @@ public struct CacheCollection: Sendable {
   public let entries: [CacheContents.Entry]
   /// The files that go.
   public let files: [CacheContents.File]
+  /// How many files would go, were they not so young that a run may still need them.
+  public let spared: Int
   private let contents: CacheContents
   private let now: Date
 
@@ -23,9 +25,11 @@ public struct CacheCollection: Sendable {
     entries = contents.entries.filter {
       !$0.isReferenced && now.timeIntervalSince($0.stored.created) >= age
     }
-    files = contents.files.filter {
-      !$0.isReferenced && now.timeIntervalSince($0.modified) >= max(age, Self.grace)
+    let unreferenced = contents.files.filter {
+      !$0.isReferenced && now.timeIntervalSince($0.modified) >= age
     }
+    files = unreferenced.filter { now.timeIntervalSince($0.modified) >= Self.grace }
+    spared = unreferenced.count - files.count
   }
 
   /// Collects everything, referred to or not.
@@ -34,6 +38,7 @@ public struct CacheCollection: Sendable {
     self.now = now
     entries = contents.entries
     files = contents.files.filter { $0.kind != "figure" || !$0.isReferenced }
+    spared = 0
   }
 
   /// Whether nothing goes.

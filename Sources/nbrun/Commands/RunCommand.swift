@@ -29,6 +29,17 @@ struct RunCommand: Command {
   @Option(help: ArgumentHelp("Leave out this cell and all that need it.", valueName: "id"))
   var skip: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Run the cells with this tag ('#| tags: [slow]') and what they need only.", valueName: "tag"))
+  var tag: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Leave out the cells with this tag and all that need them.", valueName: "tag")
+  )
+  var skipTag: [String] = []
+
   @Flag(
     name: .customLong("force"),
     help: "Run all cells although their results are stored; --force=ID one of them.")
@@ -140,6 +151,8 @@ struct RunCommand: Command {
     options.only = Set(only)
     options.from = from
     options.skip = Set(skip)
+    options.tags = Set(tag)
+    options.skippedTags = Set(skipTag)
     options.force = forcesAll ? .all : forced.isEmpty ? .none : .cells(Set(forced))
     options.keepsGoing = keepGoing
     options.failsFast = failFast

@@ -85,6 +85,12 @@ final class ProgressLines {
       show([fault.diagnostic(cell: cell, place: "\(input.name):\(lines[cell] ?? 1)")])
     }
     if !display.quiet { print(prefix(source) + report.summary) }
+    // Of the points of a sweep nobody expects to find outputs.
+    if report.leavesNotebook, point == nil {
+      tell(
+        "\(input.name) stays as it is: the outputs of a run with other parameters or costs go to "
+          + "--output FILE, or into it with --in-place")
+    }
   }
 
   /// Writes an event as JSON; of steps and of reading ten a second, and the last one.

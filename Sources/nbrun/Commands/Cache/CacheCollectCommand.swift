@@ -41,7 +41,7 @@ struct CacheCollectCommand: Command {
 extension CacheCollection {
   /// Removes what was collected, or not, and tells of it.
   func carriedOut(dryRun: Bool, verbose: Bool) throws(RunFault) -> String {
-    guard !isEmpty else { return "nothing to remove\n" }
+    guard !isEmpty else { return "nothing to remove\n" + sparing }
     var lines: [String] = []
     if dryRun || verbose {
       lines += entries.map { entry in
@@ -56,7 +56,14 @@ extension CacheCollection {
     } else {
       lines.append("removed \(what), freed \(Format.size(try remove()))")
     }
-    return lines.joined(separator: "\n") + "\n"
+    return lines.joined(separator: "\n") + "\n" + sparing
+  }
+
+  /// What stays although nothing refers to it.
+  private var sparing: String {
+    guard spared > 0 else { return "" }
+    let stay = spared == 1 ? "1 file that nothing refers to stays" : "\(spared) files stay"
+    return "\(stay) until an hour old: a run that goes on may need them\n"
   }
 }
 
