@@ -81,9 +81,14 @@ public struct MemoryRecord: Codable, Sendable, Equatable {
     public var kept: Int
     /// Bytes of its forward values that are computed again in the backward pass.
     public var recomputed: Int
+    /// Bytes of its forward values that wait on disk; nil where none do, or nobody told.
+    public var disk: Int?
 
     /// Creates a layer's row.
-    public init(layer: String, parameters: Int, kept: Int, recomputed: Int) {
+    public init(
+      layer: String, parameters: Int, kept: Int, recomputed: Int, disk: Int? = nil
+    ) {
+      self.disk = disk
       self.layer = layer
       self.parameters = parameters
       self.kept = kept

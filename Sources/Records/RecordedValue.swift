@@ -84,7 +84,8 @@ extension Record {
       ("timing.backward", .seconds(timing.backward)),
       ("timing.recompute", .seconds(timing.recompute)),
       ("timing.optimizer", .seconds(timing.optimizer)),
-      ("timing.total", .seconds(timing.total)),
+    ] + (timing.disk.map { [("timing.disk", .seconds($0))] } ?? []) + [
+      ("timing.total", .seconds(timing.total))
     ]
   }
 

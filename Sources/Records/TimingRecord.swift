@@ -10,6 +10,8 @@ public struct TimingRecord: Codable, Sendable, Equatable {
   public var recompute: Double
   /// The optimizer's part of a step.
   public var optimizer: Double
+  /// What a step waited for the disk besides; nil where values wait in memory alone.
+  public var disk: Double?
   /// The whole cell, set-up and evaluation included.
   public var total: Double
   /// The process's memory around the run; nil where the system does not tell.
@@ -18,8 +20,9 @@ public struct TimingRecord: Codable, Sendable, Equatable {
   /// Creates a timing record.
   public init(
     stepMedian: Double, forward: Double, backward: Double, recompute: Double, optimizer: Double,
-    total: Double, process: ProcessMemory? = nil
+    disk: Double? = nil, total: Double, process: ProcessMemory? = nil
   ) {
+    self.disk = disk
     self.process = process
     self.stepMedian = stepMedian
     self.forward = forward

@@ -17,7 +17,7 @@ extension Phrase {
     .peakMemory: "ピークメモリ", .activationBytes: "活性値のバイト数",
     .optimizerState: "最適化の状態", .gradients: "勾配", .inputs: "入力", .workspace: "作業領域",
     .peakPlanned: "ピーク(計画)", .peakMeasured: "ピーク(実測)",
-    .waitsOnDisk: "ディスクで待機", .onDisk: "ディスク",
+    .waitsOnDisk: "ディスクで待機", .waitingForDisk: "ディスク待ち", .onDisk: "ディスク",
     .keptForBackward: "逆伝播まで保持", .peakReachedIn: "ピークに達する演算:",
     .planner: "プランナー", .smallestBudget: "最小の予算", .fastestWithin: "次の範囲で最速:",
     .largestBatch: "最大のバッチ", .peakReachedInShort: "ピークの演算",

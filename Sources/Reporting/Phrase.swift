@@ -33,6 +33,7 @@ enum Phrase: String, CaseIterable {
 
   // Rows of the timing table.
   case forward, recompute = "recomputation", backward, optimizerStep = "optimizer step"
+  case waitingForDisk = "waiting for the disk"
   case stepMedian = "step (median)", wholeCell = "whole cell", threads, processMemory = "process"
 
   // Figures and their parts.

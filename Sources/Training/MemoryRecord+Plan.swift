@@ -22,7 +22,8 @@ extension MemoryRecord {
       largest: plan.largest.prefix(10).map { TensorSize(name: $0.name, bytes: $0.byteCount) },
       layers: plan.layers.map {
         LayerMemory(
-          layer: $0.layer, parameters: $0.parameters, kept: $0.kept, recomputed: $0.recomputed)
+          layer: $0.layer, parameters: $0.parameters, kept: $0.kept, recomputed: $0.recomputed,
+          disk: offload == nil ? nil : $0.disk)
       },
       timeline: plan.timeline.map { TimelinePoint($0) })
   }

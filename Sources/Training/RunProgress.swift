@@ -26,9 +26,12 @@ struct StepTimes: Codable, Equatable {
   var backward: Double
   var recompute: Double
   var optimizer: Double
+  /// What it waited for the disk; nil where values wait in memory alone.
+  var disk: Double?
 
-  init(_ total: Double, parts: [ScheduledOperation.Phase: Double]) {
+  init(_ total: Double, parts: [ScheduledOperation.Phase: Double], disk: Double?) {
     self.total = total
+    self.disk = disk
     forward = parts[.forward, default: 0]
     backward = parts[.backward, default: 0]
     recompute = parts[.recompute, default: 0]

@@ -67,6 +67,9 @@ struct StepExecutors {
     all.reduce(into: [:]) { $0.merge($1.seconds, uniquingKeysWith: +) }
   }
 
+  /// Seconds that the last step waited for the disk, in none of its parts.
+  var diskSeconds: Double { all.reduce(0) { $0 + $1.diskSeconds } }
+
   /// Why a transfer to or from the disk failed, if one did.
   var diskFailure: DiskFailure? { whole.disk?.failure }
 

@@ -47,7 +47,8 @@ extension TrainingRun {
     }
     return TimingRecord(
       stepMedian: median(\.total), forward: median(\.forward), backward: median(\.backward),
-      recompute: median(\.recompute), optimizer: median(\.optimizer), total: progress.seconds,
+      recompute: median(\.recompute), optimizer: median(\.optimizer),
+      disk: job.offload == nil ? nil : median { $0.disk ?? 0 }, total: progress.seconds,
       process: processMemory)
   }
 

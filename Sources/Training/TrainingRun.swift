@@ -126,7 +126,10 @@ public final class TrainingRun {
     guard loss.isFinite else { throw .lossNotFinite(step: number) }
     progress.step = number
     progress.losses.append(loss)
-    progress.times.append(StepTimes((clock.now - start).seconds, parts: executors.seconds))
+    progress.times.append(
+      StepTimes(
+        (clock.now - start).seconds, parts: executors.seconds,
+        disk: job.offload == nil ? nil : executors.diskSeconds))
     if let every = job.evaluateEvery, number % every == 0 || number == steps {
       note(try evaluate(), step: number)
     }

@@ -58,6 +58,51 @@ struct MemoryRefusalTests {
     #expect(refusal.smallest <= least ?? 0)
   }
 
+  @Test("Of the budgets that are proposed each gives the bytes that are stated", arguments: 1...9)
+  func budgets(tenths: Int) throws {
+    let (least, all) = (try reserved(.minimum), try reserved(.none))
+    let refusal = try refusal(.none, limit: least + (all - least) * tenths / 10)
+    for alternative in refusal.alternatives {
+      #expect(try reserved(alternative.policy) == alternative.reserved)
+    }
+    #expect(refusal.smallest == least)
+  }
+
+  @Test("Memory runs out in the first operation that would exceed the limit, and not before")
+  func overflow() throws {
+    let timeline = Program(
+      training: try differentiated(Self.model, batch: Self.batch), options: options(.none)
+    ).memory.timeline.map(\.total)
+    let peak = timeline.max() ?? 0
+    for percent in [60, 80, 99] {
+      let limit = peak * percent / 100
+      let overflow = try #require(try refusal(.none, limit: limit).overflow)
+      let position = try #require(timeline.firstIndex { $0 > limit })
+      #expect(overflow.allocated + overflow.claimed == timeline[position])
+      #expect(overflow.allocated <= limit)
+    }
+    #expect(try refusal(.none, limit: peak).overflow == nil)
+  }
+
+  @Test(
+    "Where nothing fits in memory, the fastest way with values on disk does, and is what it says")
+  func disk() throws {
+    let model = ModelSpec.smallGPT(blocks: 6, width: 128, vocabulary: 64, context: 64)
+    let training = try differentiated(model, batch: 16)
+    let least = Program(training: training, options: options(.minimum)).reservedBytes
+    let plain = Program(training: training, options: options(.none))
+    let refusal = try MemoryRefusal(
+      plain, limit: least - 1, model: model, batch: 16, options: options(.none))
+    #expect(refusal.alternatives.isEmpty)
+    let onDisk = try #require(refusal.onDisk)
+    var moved = options(onDisk.policy)
+    moved.offload = DiskOffload()
+    let program = Program(training: training, options: moved)
+    #expect(program.reservedBytes == onDisk.reserved && onDisk.reserved < least)
+    #expect(program.diskBytes == onDisk.disk && onDisk.disk > 0)
+    #expect(program.memory.recomputedFraction == onDisk.recomputedFraction)
+  }
+
   @Test("A refusal names the peak, its operation and at most ten tensors there")
   func facts() throws {
     let program = Program(

@@ -158,6 +158,36 @@ struct RecordDiffTests {
     #expect(MemoryCause.causes(of: "c", from: footprint("sqrt"), to: footprint("sqrt")).isEmpty)
   }
 
+  @Test("Values that wait on disk on one side are causes, by tensor and by layer")
+  func diskCauses() {
+    func footprint(kept: [String], onDisk: [String], byName: Bool) -> MemoryFootprint {
+      func sizes(_ names: [String]) -> [MemoryRecord.TensorSize] {
+        (0..<3).flatMap { block in names.map { .init(name: "block.\(block).\($0)", bytes: 4096) } }
+      }
+      return MemoryFootprint(
+        policy: onDisk.isEmpty ? "none" : "none, offload: disk",
+        layers: (0..<3).map {
+          .init(
+            layer: "block.\($0)", parameters: 0, kept: 4096 * kept.count, recomputed: 0,
+            disk: onDisk.isEmpty ? nil : 4096 * onDisk.count)
+        }, tensors: byName ? sizes(kept) : nil, onDisk: byName ? sizes(onDisk) : nil)
+    }
+    for byName in [true, false] {
+      let held = footprint(kept: ["gelu.output", "up.output"], onDisk: [], byName: byName)
+      let moved = footprint(
+        kept: ["up.output"], onDisk: ["gelu.output", "norm.output"], byName: byName)
+      let there = MemoryCause.causes(of: "c", from: held, to: moved)
+      let back = MemoryCause.causes(of: "c", from: moved, to: held)
+      let names = byName ? ["block.*.gelu.output", "block.*.norm.output"] : ["block.*"]
+      #expect(there.map(\.name) == names && back.map(\.name) == names)
+      #expect(there.map(\.change) == (byName ? [.movedToDisk, .keptOnDisk] : [.movedToDisk]))
+      #expect(
+        back.map(\.change) == (byName ? [.movedFromDisk, .droppedFromDisk] : [.movedFromDisk]))
+      #expect(there[0].after - there[0].before == -3 * 4096)
+      #expect(there.allSatisfy { $0.count == 3 && $0.reason.hasSuffix("offload: disk") })
+    }
+  }
+
   @Test("Of cells without a partner the most alike belong together, and other kinds never do")
   func likeness() {
     func cell(_ id: String, _ inputs: [(name: String, value: String)]) -> CellSnapshot {

@@ -86,4 +86,17 @@ struct DiskTests {
     try project.run()
     #expect(try project.text.contains("on disk (MiB)"))
   }
+
+  @Test("What a step waits for the disk is a row of its times alone, and a time like others")
+  func waiting() throws {
+    let project = try SmallProject(Self.notebook)
+    let report = try project.run()
+    let timings = report.cells.reduce(into: [:]) { $0[$1.id] = $1.record?.timing }
+    #expect((timings["disk"]?.disk).map { $0 >= 0 } == true)
+    #expect(timings["kept"].map { $0.disk == nil } == true)
+    let regions = try project.text.split(separator: "<!-- #region ")
+    let telling = regions.filter { $0.contains("| waiting for the disk |") }
+    #expect(telling.count == 1)
+    #expect(telling.allSatisfy { $0.hasPrefix("nbrun:time disk ") })
+  }
 }

@@ -5,6 +5,8 @@ import ModelGraph
 struct DiskLifetime {
   /// The value's name.
   let name: String
+  /// The layer that it belongs to.
+  let layer: String
   /// The value's bytes.
   let byteCount: Int
   /// The positions of its four transfers in the schedule.
@@ -30,7 +32,8 @@ struct DiskLifetime {
         let descriptor = schedule.descriptor(of: value)
         lifetimes.append(
           DiskLifetime(
-            name: descriptor.name, byteCount: descriptor.byteCount, positions: [position]))
+            name: descriptor.name, layer: descriptor.layer, byteCount: descriptor.byteCount,
+            positions: [position]))
       }
     }
     return lifetimes

@@ -90,6 +90,9 @@ extension MemoryPlan {
       }
       if storage.phase == .recompute { parts[index].recomputed += storage.byteCount }
     }
+    for value in DiskLifetime.all(in: schedule) {
+      if let index = part(of: value.layer) { parts[index].disk += value.byteCount }
+    }
     return parts
   }
 }

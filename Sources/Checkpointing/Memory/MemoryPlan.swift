@@ -94,5 +94,7 @@ public struct MemoryPlan: Sendable {
     public var kept: Int
     /// Bytes of its forward values computed again.
     public var recomputed: Int
+    /// Bytes of its forward values that wait on disk.
+    public var disk = 0
   }
 }

@@ -10,6 +10,9 @@ public struct MemoryRefusal: Hashable, Sendable {
   public var peak: Int
   /// The operation at the peak.
   public var operation: String
+  /// Where memory would run out; nil where live bytes keep within the limit, and only their places
+  /// in an arena do not.
+  public var overflow: Overflow?
   /// The largest tensors at the peak, ten at most.
   public var largest: [MemoryPlan.Item]
   /// Policies that fit, the cheapest first, three at most.
@@ -18,8 +21,8 @@ public struct MemoryRefusal: Hashable, Sendable {
   public var largestBatch: Int?
   /// The least that the planner finds.
   public var smallest: Int
-  /// The least with values on disk, where nothing fits without and this does; nil else.
-  public var smallestOnDisk: Int?
+  /// The fastest way with values on disk, where nothing fits without and this does; nil else.
+  public var onDisk: Alternative?
 
   /// A policy that fits.
   public struct Alternative: Hashable, Sendable {
@@ -29,6 +32,18 @@ public struct MemoryRefusal: Hashable, Sendable {
     public var reserved: Int
     /// Its recomputed flops as a fraction of a step's.
     public var recomputedFraction: Double
+    /// Bytes that wait on disk.
+    public var disk = 0
+  }
+
+  /// The first operation of a step that would exceed a limit.
+  public struct Overflow: Hashable, Sendable {
+    /// The operation.
+    public var operation: String
+    /// Bytes that it would claim.
+    public var claimed: Int
+    /// Live bytes that it finds.
+    public var allocated: Int
   }
 }
 
@@ -44,23 +59,23 @@ extension MemoryRefusal {
     peak = program.memory.peak.total
     operation = program.memory.peakOperation
     largest = Array(program.memory.largest.prefix(10))
+    overflow = Overflow(of: program.memory, limit: limit)
     let training = try TrainingGraph(lowering: model, batch: batch, options: options)
     let frontier = Frontier(training, options: options)
     smallest = min(needed, frontier.smallest().reservedBytes)
     alternatives = Self.alternatives(frontier, limit: limit)
-    if alternatives.isEmpty { smallestOnDisk = Self.onDisk(training, options, limit: limit) }
+    if alternatives.isEmpty { onDisk = Self.onDisk(training, options, limit: limit) }
     largestBatch = try BatchSearch(model: model, options: options, limit: limit)
       .largest(from: 0, below: batch)
   }
 
   private static func onDisk(
     _ training: TrainingGraph, _ options: TrainingOptions, limit: Int
-  ) -> Int? {
+  ) -> Alternative? {
     guard options.offload == nil else { return nil }
     var options = options
     options.offload = DiskOffload()
-    let least = Frontier(training, options: options).smallest().reservedBytes
-    return least <= limit ? least : nil
+    return Frontier(training, options: options).fastest(within: limit).map { Alternative($0) }
   }
 
   /// The three cheapest ways that fit; a plan of the planner's is named by the budget that gives it.
@@ -68,13 +83,36 @@ extension MemoryRefusal {
     var found: [Alternative] = []
     for way in frontier.ways where way.peak <= limit && found.count < 3 {
       let program = frontier.program(way)
-      guard program.reservedBytes <= limit else { continue }
-      found.append(
-        Alternative(
-          policy: way.policy ?? .budget(.bytes(program.reservedBytes)),
-          reserved: program.reservedBytes,
-          recomputedFraction: program.memory.recomputedFraction))
+      // A budget of no fewer bytes than an earlier way's would give that one.
+      guard program.reservedBytes < found.last?.reserved ?? limit + 1 else { continue }
+      found.append(Alternative(program, policy: way.policy))
     }
     return found
+  }
+}
+
+extension MemoryRefusal.Alternative {
+  /// A program, by its policy or by the budget that gives it.
+  fileprivate init(_ program: Program, policy: CheckpointPolicy? = nil) {
+    self.init(
+      policy: policy ?? .budget(.bytes(program.reservedBytes)), reserved: program.reservedBytes,
+      recomputedFraction: program.memory.recomputedFraction, disk: program.diskBytes)
+  }
+}
+
+extension MemoryRefusal.Overflow {
+  /// Finds the first position whose live bytes exceed a limit.
+  fileprivate init?(of plan: MemoryPlan, limit: Int) {
+    guard let position = plan.timeline.firstIndex(where: { $0.total > limit }) else { return nil }
+    let usage = plan.timeline[position]
+    // What the first operation finds has no earlier position to begin at.
+    let begun =
+      position == 0
+      ? usage.activations
+      : plan.lifetimes.filter { $0.positions.lowerBound == position }
+        .reduce(0) { $0 + $1.byteCount }
+    claimed = usage.workspace + begun
+    allocated = usage.total - claimed
+    operation = plan.operations[position]
   }
 }

@@ -24,7 +24,7 @@ enum ValueNames {
 
   private static func trainNames(_ train: TrainCell) -> [String] {
     series("loss") + (train.evaluation.map(evaluationNames) ?? []) + memory
-      + (train.offload == nil ? [] : ["memory.disk"])
+      + (train.offload == nil ? [] : ["memory.disk", "timing.disk"])
       + [
         "recompute.operations", "recompute.flops_fraction", "timing.step_median",
         "timing.forward", "timing.backward", "timing.recompute", "timing.optimizer",

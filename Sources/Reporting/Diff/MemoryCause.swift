@@ -11,7 +11,8 @@ public struct MemoryCause: Sendable, Equatable {
   public var name: String
   /// How many tensors or layers the name stands for.
   public var count: Int
-  /// Its bytes on the first side, all of them together.
+  /// Its bytes in memory on the first side, all of them together; those on disk of what waits there
+  /// on one side and nowhere on the other.
   public var before: Int
   /// Its bytes on the second side.
   public var after: Int
@@ -26,6 +27,14 @@ public struct MemoryCause: Sendable, Equatable {
     case dropped = "no longer kept"
     /// It is kept on both sides.
     case resized = "other size"
+    /// It waits on disk now, and waited in memory.
+    case movedToDisk = "kept → on disk"
+    /// It waits in memory now, and waited on disk.
+    case movedFromDisk = "on disk → kept"
+    /// It waits on disk now, and did not wait at all.
+    case keptOnDisk = "now on disk"
+    /// It waited on disk, and no longer waits at all.
+    case droppedFromDisk = "no longer on disk"
     /// A layer's parameters.
     case parameters
     /// Scratch space of the operation at the peak.
@@ -41,10 +50,11 @@ extension MemoryCause {
     let policies = change("checkpoint", before.policy, after.policy)
     var causes: [MemoryCause] = []
     if let old = before.tensors, let new = after.tensors {
-      causes += kept(old.map { ($0.name, $0.bytes) }, new.map { ($0.name, $0.bytes) })
+      causes += waits(
+        Waits(kept: old, onDisk: before.onDisk ?? []),
+        Waits(kept: new, onDisk: after.onDisk ?? []))
     } else {
-      causes += kept(
-        before.layers.map { ($0.layer, $0.kept) }, after.layers.map { ($0.layer, $0.kept) })
+      causes += waits(Waits(layers: before.layers), Waits(layers: after.layers))
     }
     for index in causes.indices { causes[index].reason = policies }
     causes += parameters(before, after)
@@ -59,7 +69,7 @@ extension MemoryCause {
     return folded(causes.map { $0.of(cell) })
   }
 
-  private init(change: Change, name: String, before: Int, after: Int, reason: String = "") {
+  init(change: Change, name: String, before: Int, after: Int, reason: String = "") {
     self.init(
       cell: "", change: change, name: name, count: 1, before: before, after: after, reason: reason)
   }
@@ -75,14 +85,6 @@ extension MemoryCause {
     return "\(name) \(old) → \(new)"
   }
 
-  private static func kept(_ old: [(String, Int)], _ new: [(String, Int)]) -> [MemoryCause] {
-    paired(old, new).map { name, before, after in
-      MemoryCause(
-        change: before == 0 ? .kept : after == 0 ? .dropped : .resized, name: name, before: before,
-        after: after)
-    }
-  }
-
   private static func parameters(
     _ before: MemoryFootprint, _ after: MemoryFootprint
   ) -> [MemoryCause] {
@@ -95,7 +97,7 @@ extension MemoryCause {
   }
 
   /// The names whose bytes differ, those of the first side first.
-  private static func paired(
+  static func paired(
     _ old: [(String, Int)], _ new: [(String, Int)]
   ) -> [(String, Int, Int)] {
     let before = Dictionary(old, uniquingKeysWith: +)

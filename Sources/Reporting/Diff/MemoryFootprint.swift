@@ -12,12 +12,16 @@ public struct MemoryFootprint: Sendable, Equatable {
   public var layers: [MemoryRecord.LayerMemory]
   /// The kept values by name; nil where only their sums by layer are known.
   public var tensors: [MemoryRecord.TensorSize]?
+  /// The values that wait on disk by name; nil where only their sums by layer are known.
+  public var onDisk: [MemoryRecord.TensorSize]?
 
   /// Creates a footprint.
   public init(
     policy: String? = nil, threads: Int? = nil, workspace: Int = 0,
-    layers: [MemoryRecord.LayerMemory], tensors: [MemoryRecord.TensorSize]? = nil
+    layers: [MemoryRecord.LayerMemory], tensors: [MemoryRecord.TensorSize]? = nil,
+    onDisk: [MemoryRecord.TensorSize]? = nil
   ) {
+    self.onDisk = onDisk
     self.policy = policy
     self.threads = threads
     self.workspace = workspace

@@ -34,11 +34,12 @@ extension Page {
 
   /// The layers and the largest tensors, folded.
   mutating func addDetails(_ memory: MemoryRecord) {
+    let usesDisk = memory.layers.contains { $0.disk != nil }
     let layers = memory.layers.map { layer -> [Table.Cell] in
       [
         .code(layer.layer), .plain(Format.mebibytes(layer.parameters)),
         .plain(Format.mebibytes(layer.kept)), .plain(Format.mebibytes(layer.recomputed)),
-      ]
+      ] + (usesDisk ? [.plain(Format.mebibytes(layer.disk ?? 0))] : [])
     }
     add(
       folded: .memoryByLayer,
@@ -46,7 +47,7 @@ extension Page {
         columns: [
           .text(.plain(word(.layer))), .number("\(word(.parameters)) (MiB)"),
           .number("\(word(.kept)) (MiB)"), .number("\(word(.recomputed)) (MiB)"),
-        ], rows: layers))
+        ] + (usesDisk ? [.number("\(word(.onDisk)) (MiB)")] : []), rows: layers))
     let tensors = memory.largest.prefix(10).map { tensor -> [Table.Cell] in
       [.code(tensor.name), .plain(Format.mebibytes(tensor.bytes))]
     }

@@ -3,10 +3,11 @@ import Records
 extension Page {
   /// Where a step's time went, in one unit, and on what.
   mutating func add(_ timing: TimingRecord, environment: EnvironmentRecord?) {
-    let parts: [(Phrase, Double)] = [
-      (.forward, timing.forward), (.recompute, timing.recompute), (.backward, timing.backward),
-      (.optimizerStep, timing.optimizer),
-    ]
+    let parts: [(Phrase, Double)] =
+      [
+        (.forward, timing.forward), (.recompute, timing.recompute), (.backward, timing.backward),
+        (.optimizerStep, timing.optimizer),
+      ] + (timing.disk.map { [(.waitingForDisk, $0)] } ?? [])
     let unit = TimeUnit(fitting: [timing.stepMedian])
     var rows = parts.map { phrase, seconds -> [Table.Cell] in
       [

@@ -15,7 +15,7 @@ extension Phrase {
     "memory.disk": .waitsOnDisk,
     "timing.step_median": .stepMedian, "timing.forward": .forward,
     "timing.recompute": .recompute, "timing.backward": .backward,
-    "timing.optimizer": .optimizerStep, "timing.total": .wholeCell,
+    "timing.optimizer": .optimizerStep, "timing.disk": .waitingForDisk, "timing.total": .wholeCell,
     "recompute.operations": .operationsRecomputed, "recompute.flops_fraction": .flopsAdded,
     "steps": .steps, "parameters": .parameters, "vocab_size": .vocabulary,
   ]

@@ -108,26 +108,31 @@ extension TrainingFault.DataMismatch {
 
 extension MemoryRefusal {
   fileprivate var notes: [String] {
-    var notes = [
+    var notes: [String] = []
+    if let overflow {
+      notes.append(
+        "\(overflow.operation) tried to allocate \(Format.size(overflow.claimed)), with "
+          + "\(Format.size(overflow.allocated)) already allocated")
+    }
+    notes += [
       "peak: \(Format.size(peak)) allocated during \(operation)",
       "largest tensors there: "
-        + largest.prefix(5).map { "\($0.name) \(Format.size($0.byteCount))" }
-        .joined(separator: ", "),
+        + largest.map { "\($0.name) \(Format.size($0.byteCount))" }.joined(separator: ", "),
     ]
-    for other in alternatives {
-      notes.append(
-        "'checkpoint: \(other.policy.yaml)' reserves \(Format.size(other.reserved)) for "
-          + "\(Format.percent(other.recomputedFraction)) more work")
-    }
-    if let smallestOnDisk {
-      notes.append(
-        "'offload: disk' with 'checkpoint: minimum' reserves \(Format.size(smallestOnDisk))")
-    }
+    notes += alternatives.map(\.note)
+    if let onDisk { notes.append("'offload: disk' with \(onDisk.note)") }
     if let largestBatch { notes.append("a batch of \(largestBatch) fits as it is") }
-    if alternatives.isEmpty, largestBatch == nil {
-      notes.append("the least that any policy reserves is \(Format.size(smallest))")
-    }
+    notes.append("the least that any policy reserves is \(Format.size(smallest))")
     return notes
+  }
+}
+
+extension MemoryRefusal.Alternative {
+  /// What to write, what it reserves, and what that costs.
+  fileprivate var note: String {
+    let waits = disk > 0 ? " and \(Format.size(disk)) on disk" : ""
+    return "'checkpoint: \(policy.yaml)' reserves \(Format.size(reserved)) for "
+      + "\(Format.percent(recomputedFraction)) more work\(waits)"
   }
 }
 

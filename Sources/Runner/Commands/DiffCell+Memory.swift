@@ -66,14 +66,17 @@ struct CompiledSteps {
       var footprint = MemoryFootprint(
         MemoryRecord(plan: program.memory, reserved: program.reservedBytes, offload: body.offload),
         policy: body.checkpoint.description(with: body.offload), threads: nil)
-      footprint.tensors = program.memory.keptTensors.map {
-        .init(name: $0.name, bytes: $0.byteCount)
-      }
+      footprint.tensors = program.memory.keptTensors.map(MemoryRecord.TensorSize.init)
+      footprint.onDisk = program.memory.diskTensors.map(MemoryRecord.TensorSize.init)
       return footprint
     }
     footprints[setup] = footprint
     return footprint
   }
+}
+
+extension MemoryRecord.TensorSize {
+  fileprivate init(_ item: MemoryPlan.Item) { self.init(name: item.name, bytes: item.byteCount) }
 }
 
 extension MemoryFootprint {

@@ -95,15 +95,17 @@ extension CostRecord {
 
 extension TimingRecord {
   var json: JSONValue {
-    .object([
-      ("step_median", .double(stepMedian)), ("forward", .double(forward)),
-      ("backward", .double(backward)), ("recompute", .double(recompute)),
-      ("optimizer", .double(optimizer)), ("total", .double(total)),
-      (
-        "process",
-        process.map { .object([("before", .int($0.before)), ("peak", .int($0.peak))]) } ?? .null
-      ),
-    ])
+    let waits = disk.map { [("disk", JSONValue.double($0))] } ?? []
+    return .object(
+      [
+        ("step_median", .double(stepMedian)), ("forward", .double(forward)),
+        ("backward", .double(backward)), ("recompute", .double(recompute)),
+        ("optimizer", .double(optimizer)), ("total", .double(total)),
+        (
+          "process",
+          process.map { .object([("before", .int($0.before)), ("peak", .int($0.peak))]) } ?? .null
+        ),
+      ] + waits)
   }
 }
 

@@ -17,7 +17,11 @@ extension Executor {
     case .readStart: transfers[slot] = disk.read(operands.moved, at: slot)
     case .writeEnd, .readEnd:
       _ = operands.moved
-      if let number = transfers[slot] { disk.wait(for: number) }
+      guard let number = transfers[slot] else { return }
+      let clock = ContinuousClock()
+      let start = clock.now
+      disk.wait(for: number)
+      diskSeconds += (clock.now - start).seconds
     }
   }
 }

@@ -15,8 +15,10 @@ final class Executor {
   private var ledger: AccessLedger?
   /// Live bytes during each operation of the first step that ran, from addresses.
   private(set) var measuredTimeline: [Int]?
-  /// Seconds by part of the last step.
+  /// Seconds by part of the last step, without those that it waited for the disk.
   private(set) var seconds: [ScheduledOperation.Phase: Double] = [:]
+  /// Seconds that the last step waited for transfers which had not ended in time.
+  var diskSeconds = 0.0
   /// What the loss added up in the last step, over all passes.
   var sums = LossSums()
   /// How many operations ran, by part, since the beginning.
@@ -64,6 +66,7 @@ final class Executor {
   /// Begins a step.
   func begin() {
     seconds = [:]
+    diskSeconds = 0
     sums = LossSums()
   }
 
@@ -97,7 +100,7 @@ final class Executor {
     let clock = ContinuousClock()
     for (position, instruction) in zip(instructions.indices, instructions) {
       gradientDigests?.note(instruction, of: self)
-      let start = clock.now
+      let (start, waited) = (clock.now, diskSeconds)
       let operands = Operands(
         instruction, arena: arena, kernels: kernels, notes: ledger != nil)
       perform(instruction, operands, context, pass: pass)
@@ -105,7 +108,8 @@ final class Executor {
       ledger?.note(reads: operands.reads, writes: operands.writes)
       replay?.note(instruction, arena)
       if poisonsFreedBytes { program.releases[position].forEach { poison(arena.bytes($0)) } }
-      seconds[instruction.phase, default: 0] += (clock.now - start).seconds
+      seconds[instruction.phase, default: 0] +=
+        (clock.now - start).seconds - (diskSeconds - waited)
       executions[instruction.phase, default: 0] += 1
     }
   }
