@@ -47,8 +47,13 @@ struct SchemaCheck {
 
   private func accepts(_ node: YAMLNode, _ object: SchemaNode.Object) -> Bool {
     guard case .mapping(let entries) = node.content else { return false }
-    let names = entries.map(\.name) + supplied(entries, by: object.supplier)
-    return object.required.allSatisfy(names.contains)
+    let supplied = supplied(entries, by: object.supplier)
+    let names = entries.map(\.name) + supplied
+    let isWhole = object.supplied.allSatisfy { part in
+      part.paths.contains(where: supplied.contains)
+        || entries.allSatisfy { $0.name != part.key || accepts($0.value, part.whole) }
+    }
+    return isWhole && object.required.allSatisfy(names.contains)
       && object.requiredOneOf.prefix(1).allSatisfy { $0.contains(where: names.contains) }
       && object.count?.contains(entries.count) ?? true
       && entries.allSatisfy { entry in

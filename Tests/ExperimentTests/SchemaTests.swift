@@ -102,6 +102,28 @@ struct SchemaTests {
           optimizer: [sgd, {adamw: {betas: [0.9, 0.99]}}]
         """
       ),
+      (
+        "train",
+        """
+        model: m
+        data: d
+        steps: 1
+        batch: 2
+        evaluate: {split: validation}
+        schedule: {step: {gamma: 0.5}}
+        sweep: {evaluate.every: [5, 10], schedule.step.every: [1, 2]}
+        """
+      ),
+      (
+        "train",
+        """
+        model: m
+        data: d
+        steps: 1
+        batch: 2
+        sweep: {evaluate.every: [5, 10], schedule.step.every: [1, 2], optimizer.sgd.lr: [1, 2]}
+        """
+      ),
       ("query", "sql: SELECT 1\nformat: {a: bytes}\nmax_rows: 3\ncells: [a]"),
       ("plot", "kind: bar\ncells: [a]\nmetric: loss\nlog: [x, y]\nsize: [200, 300]"),
       ("plot", "cells: a\nmetric: [loss, validation.accuracy, test.top_5, perplexity]"),
@@ -134,6 +156,23 @@ struct SchemaTests {
       ("train", "model: m\ndata: d\nsteps: 1\nbatch: 2\nsweep: {optimizer.adamw.lrr: [1]}"),
       ("train", "model: m\ndata: d\nsteps: 1\nbatch: 2\nsweep: {optimizer.adamw.lr: [-1]}"),
       ("train", "model: m\ndata: d\nbatch: 2\nsweep: {seed: [1]}"),
+      ("train", "model: m\ndata: d\nsteps: 1\nbatch: 2\nevaluate: {split: validation}"),
+      (
+        "train",
+        "model: m\ndata: d\nsteps: 1\nbatch: 2\nevaluate: {split: test}\nsweep: {seed: [1]}"
+      ),
+      (
+        "train",
+        """
+        model: m
+        data: d
+        steps: 1
+        batch: 2
+        evaluate: {split: validation}
+        schedule: {step: {gamma: 0.5}}
+        sweep: {evaluate.every: [5, 10]}
+        """
+      ),
       ("plan", "model: m\nsweep: {precision: [bf16]}"),
       ("plan", "model: m\nbatch: 2\nprecision: f16"),
       ("plot", "cells: [a]\nmetric: los"), ("plot", "cells: [a]\nmetric: [loss, test.top_x]"),

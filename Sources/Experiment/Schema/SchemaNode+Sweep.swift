@@ -15,6 +15,17 @@ extension SchemaNode {
     sweep.count = 1...BodyReader.mostAxes
     body.properties[place].value = .object(sweep)
     body.supplier = "sweep"
+    for index in rest.properties.indices {
+      let property = rest.properties[index]
+      var loosening = Loosening(definitions: definitions)
+      let loose = loosening.loosened(property.value, at: [property.key], within: [])
+      guard !loosening.paths.isEmpty,
+        let place = body.properties.firstIndex(where: { $0.key == property.key })
+      else { continue }
+      body.properties[place].value = loose
+      body.supplied.append(
+        Supplied(key: property.key, whole: property.value, paths: loosening.paths))
+    }
     return .object(body)
   }
 }

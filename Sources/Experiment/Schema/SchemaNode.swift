@@ -53,6 +53,21 @@ public indirect enum SchemaNode: Sendable, Equatable {
     public var count: ClosedRange<Int>?
     /// A key under which those that have to be there may stand instead.
     public var supplier: String?
+    /// What may lack keys within it, as the supplier may have them.
+    public var supplied: [Supplied] = []
+  }
+
+  /// A key whose value may lack keys that stand, by their paths, under the supplier instead.
+  ///
+  /// Its value is `whole`, or the supplier has one of the paths; the property itself is what it may
+  /// be then.
+  public struct Supplied: Sendable, Equatable {
+    /// The key.
+    public var key: String
+    /// The value that lacks nothing.
+    public var whole: SchemaNode
+    /// The paths of the keys that may be lacking: `evaluate.every`.
+    public var paths: [String]
   }
 
   /// A key and what its value may be.

@@ -122,23 +122,32 @@ extension SchemaNode.Object {
     }
     if supplier == nil, !required.isEmpty { members.append(("required", .strings(required))) }
     let choices = (supplier == nil ? [] : required.map { [$0] }) + requiredOneOf.prefix(1)
-    if !choices.isEmpty {
-      members.append(
-        ("allOf", .array(choices.map { .object([("anyOf", .array(presence(of: $0)))]) })))
-    }
+    let conditions =
+      choices.map { .object([("anyOf", .array(presence(of: $0)))]) } + supplied.map(completeness)
+    if !conditions.isEmpty { members.append(("allOf", .array(conditions))) }
     return .object(members)
+  }
+
+  /// A value lacks nothing unless the supplier has it; said so, what is lacking is told at the value.
+  private func completeness(of supplied: SchemaNode.Supplied) -> JSONValue {
+    let whole = JSONValue.object([(supplied.key, supplied.whole.json)])
+    return .object([
+      ("if", .object([("anyOf", .array(supplied.paths.compactMap(presenceInSupplier)))])),
+      ("else", .object([("properties", whole)])),
+    ])
   }
 
   /// The ways in which one of some keys is there.
   private func presence(of keys: [String]) -> [JSONValue] {
     let here: [JSONValue] = keys.map { .object([("required", .strings([$0]))]) }
-    guard let supplier else { return here }
-    return here
-      + keys.map { key in
-        let inner = JSONValue.object([("required", .strings([key]))])
-        return .object([
-          ("required", .strings([supplier])), ("properties", .object([(supplier, inner)])),
-        ])
-      }
+    return here + keys.compactMap(presenceInSupplier)
+  }
+
+  private func presenceInSupplier(of key: String) -> JSONValue? {
+    guard let supplier else { return nil }
+    let inner = JSONValue.object([("required", .strings([key]))])
+    return .object([
+      ("required", .strings([supplier])), ("properties", .object([(supplier, inner)])),
+    ])
   }
 }
