@@ -1,6 +1,7 @@
 import Diagnostics
 import Experiment
 import Foundation
+import Glibc
 import Records
 import ResultStore
 
@@ -20,9 +21,10 @@ final class RunHistory {
       notebook: open.storeName, command: options.command, started: Date(),
       environment: environment)
     guard options.usesStore else { return }
-    store = attempt { () throws(StoreFault) in
-      try Store(path: options.storePath ?? open.project.storePath)
-    }
+    let path = options.storePath ?? open.project.storePath
+    let isNew = access(path, F_OK) != 0
+    store = attempt { () throws(StoreFault) in try Store(path: path) }
+    if isNew, store != nil, options.storePath == nil { open.project.ignorePrivateFiles() }
     if let store { open.digests.keepPending(in: store) }
   }
 
