@@ -47,6 +47,20 @@ struct WhyTests {
     #expect(story.changes.last?.depth == 1)
   }
 
+  @Test("Of a whole notebook each cause is told once, at its own cell")
+  func once() throws {
+    let project = try SmallProject()
+    try project.run()
+    try project.edit("noise: 0.1", "noise: 0.2")
+    let stories = try KeyStory.stories(of: CellAddress(project.path), options: project.options)
+    var told: Set<KeyStory.Change> = []
+    let lines = stories.map { $0.lines(but: &told) }
+    #expect(lines.joined().count { $0.contains("noise: 0.1 → 0.2") } == 1)
+    let place = try #require(stories.firstIndex { $0.id == "spirals" })
+    #expect(lines[place].last == "  noise: 0.1 → 0.2")
+    #expect(stories.allSatisfy { $0.id == "net" || !$0.changes.isEmpty })
+  }
+
   @Test("Another number of threads is another environment")
   func environment() throws {
     let project = try SmallProject()

@@ -8,7 +8,20 @@ extension KeyStory {
   }
 
   /// The story, a line each.
-  public var lines: [String] { [headline] + earlierLines + useLines + changeLines }
+  public var lines: [String] {
+    var told: Set<Change> = []
+    return lines(but: &told)
+  }
+
+  /// The story, a line each, without causes in other cells that were told before: a change of a
+  /// model would be told again below each cell that it reaches.
+  public func lines(but told: inout Set<Change>) -> [String] {
+    let new = changes.filter { change in
+      let isNew = told.insert(change.itself).inserted
+      return isNew || change.depth == 0
+    }
+    return [headline] + earlierLines + useLines + changeLines(new)
+  }
 
   private var earlierLines: [String] {
     guard runs, verdict != .neverCached, let earlierStep else { return [] }
@@ -36,7 +49,7 @@ extension KeyStory {
     }
   }
 
-  private var changeLines: [String] {
+  private func changeLines(_ changes: [Change]) -> [String] {
     guard let recordedKey else {
       return verdict == .notStored ? ["nothing was recorded before"] : []
     }
@@ -62,6 +75,11 @@ extension KeyStory {
 }
 
 extension KeyStory.Change {
+  /// The change wherever it is told.
+  fileprivate var itself: Self {
+    Self(cell: cell, name: name, before: before, after: after, depth: 0)
+  }
+
   fileprivate var line: String {
     let indent = String(repeating: "  ", count: depth + 1)
     let part = depth == 0 ? name : "\(cell): \(name)"

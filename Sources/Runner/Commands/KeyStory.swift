@@ -39,7 +39,7 @@ public struct KeyStory: Sendable {
   }
 
   /// A part of a key that is not what it was.
-  public struct Change: Sendable, Equatable {
+  public struct Change: Sendable, Hashable {
     /// The cell whose part it is.
     public let cell: String
     /// The part's name: `optimizer.lr`, `file corpus.txt`.

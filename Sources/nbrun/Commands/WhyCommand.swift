@@ -26,7 +26,8 @@ struct WhyCommand: Command {
       let texts = stories.map(\.json)
       writeToStandardOutput(address.cell == nil ? JSONValue.array(texts).text : texts[0].text)
     } else {
-      let texts = stories.map { $0.lines.map { $0 + "\n" }.joined() }
+      var told: Set<KeyStory.Change> = []
+      let texts = stories.map { $0.lines(but: &told).map { $0 + "\n" }.joined() }
       writeToStandardOutput(texts.joined(separator: "\n"))
     }
     return .ok
