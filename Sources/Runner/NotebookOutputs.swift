@@ -35,7 +35,9 @@ struct NotebookOutputs {
     // Costs are in keys of cells, as parameters are.
     let overridden =
       open.plan.parameters.contains(where: \.isOverridden) || options.settings.cost != nil
-    writesNotebook = options.output == nil && (!overridden || options.writesOverridden)
+    writesNotebook =
+      options.output == nil && !options.leavesNotebook
+      && (!overridden || options.writesOverridden)
   }
 
   /// Sets what is written under a cell.

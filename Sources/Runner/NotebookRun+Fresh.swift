@@ -34,7 +34,7 @@ extension NotebookRun {
 
   /// Whether the run is about the whole notebook as it stands in the file.
   private var isWhole: Bool {
-    options.usesStore && options.output == nil && options.force == .none
+    options.usesStore && options.output == nil && !options.leavesNotebook && options.force == .none
       && wanted.count == open.plan.cells.count
       && !open.plan.parameters.contains(where: \.isOverridden)
       && open.plan.cells.allSatisfy { $0.options.usesCache || $0.kind.isDerived }

@@ -31,6 +31,8 @@ public struct RunOptions: Sendable {
   public var output: Output?
   /// Whether a run with other parameters than the notebook's own may change the notebook.
   public var writesOverridden = false
+  /// Whether the notebook stays as it is, whatever its parameters are.
+  public var leavesNotebook = false
   /// Whether the first failing point of a sweep ends the run.
   public var failsFast = false
   /// The store; nil takes the project's.

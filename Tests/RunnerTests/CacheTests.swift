@@ -46,6 +46,9 @@ struct CacheTests {
     let collection = CacheCollection(contents, now: Date() + 7200)
     #expect(collection.entries.count == 5)
     #expect(collection.files.map(\.kind) == ["weights"])
+    #expect(collection.spared == 0)
+    // Of what is younger than an hour files stay, for runs that go on, and are counted.
+    #expect(CacheCollection(contents).files.isEmpty && CacheCollection(contents).spared == 1)
     #expect(CacheCollection(contents, olderThan: 86_400, now: Date() + 7200).isEmpty)
     #expect(try collection.remove() > 0)
     #expect(try self.contents(project).entries.count == contents.entries.count - 5)

@@ -158,6 +158,8 @@ struct RunCommand: Command {
     options.failsFast = failFast
     options.overwritesEdited = overwriteEdited
     options.writesOverridden = inPlace
+    // A point of a sweep may have the notebook's own parameters.
+    options.leavesNotebook = !sweep.isEmpty
     options.output = output.map { $0 == "-" ? .standardOutput : .file($0) }
     options.lockPatience = lockTimeout
     options.saveInterval = .seconds(saveEvery)
