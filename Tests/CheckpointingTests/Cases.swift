@@ -94,3 +94,15 @@ extension Draft {
       table: StepTable(example.training, options: example.options), options: example.options)
   }
 }
+
+extension Program {
+  /// Seconds of recomputation by the standard cost model.
+  var repeatedSeconds: Double {
+    let cost = CostModel.standard
+    return instructions.filter { $0.phase == .recompute }.reduce(0) { sum, instruction in
+      let bytes = (instruction.inputs + instruction.outputs).reduce(0) { $0 + $1.byteCount }
+      return sum + Double(instruction.kind.rule.flops) / cost.flopsPerSecond
+        + Double(bytes) / cost.bytesPerSecond
+    }
+  }
+}

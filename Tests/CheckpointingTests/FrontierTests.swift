@@ -54,6 +54,35 @@ struct FrontierTests {
   }
 
   @Test(
+    "No written policy is faster than the plan for the bytes that it reserves", arguments: 0..<60)
+  func neverWorseInAnArena(seed: Int) throws {
+    let example = try Case(seed: seed)
+    let frontier = Frontier(example.training, options: example.options)
+    let blocks = example.training.graph.blocks.count
+    for policy in [.none, .sqrt, .selective] + (1...max(1, blocks)).map(CheckpointPolicy.every) {
+      let written = example.program(policy)
+      let plan = try #require(frontier.fastest(within: written.reservedBytes), "\(policy)")
+      #expect(plan.repeatedSeconds <= written.repeatedSeconds * (1 + 1e-9), "\(policy)")
+    }
+  }
+
+  @Test(
+    "Each point of the frontier is what its policy gives, and reserves less than those before it",
+    arguments: 0..<30)
+  func points(seed: Int) throws {
+    let example = try Case(seed: seed)
+    let points = Frontier(example.training, options: example.options).points()
+    for point in points {
+      let program = example.program(point.policy)
+      #expect(program.reservedBytes == point.reserved, "\(point.policy)")
+      #expect(program.memory.peak.total == point.peak, "\(point.policy)")
+      #expect(program.memory.recomputedFraction == point.recomputedFraction, "\(point.policy)")
+    }
+    #expect(zip(points, points.dropFirst()).allSatisfy { $0.reserved > $1.reserved })
+    #expect(points.last?.reserved == example.program(.minimum).reservedBytes)
+  }
+
+  @Test(
     "No written policy that checkpoints whole blocks needs less than the minimum", arguments: 0..<60
   )
   func minimum(seed: Int) throws {

@@ -81,7 +81,7 @@ extension MemoryRefusal {
   /// The three cheapest ways that fit; a plan of the planner's is named by the budget that gives it.
   private static func alternatives(_ frontier: Frontier, limit: Int) -> [Alternative] {
     var found: [Alternative] = []
-    for way in frontier.ways where way.peak <= limit && found.count < 3 {
+    for way in frontier.tries(within: limit) where found.count < 3 {
       let program = frontier.program(way)
       // A budget of no fewer bytes than an earlier way's would give that one.
       guard program.reservedBytes < found.last?.reserved ?? limit + 1 else { continue }

@@ -13,14 +13,23 @@ extension Frontier {
     public var disk: Int
   }
 
-  /// All ways with their places in memory, the least recomputation first.
+  /// The ways with their places in memory, the least recomputation first.
+  ///
+  /// Each reserves less than those before it: a budget of as many bytes would give one of them.
   public func points() -> [Point] {
-    ways.map { way in
-      let program = program(way)
-      return Point(
-        policy: way.policy ?? .budget(.bytes(program.reservedBytes)),
-        peak: program.memory.peak.total, reserved: program.reservedBytes,
-        recomputedFraction: program.memory.recomputedFraction, disk: program.diskBytes)
+    var points: [Point] = []
+    for way in tries(within: .max) where way.peak < points.last?.reserved ?? .max {
+      let point = point(way)
+      if point.reserved < points.last?.reserved ?? .max { points.append(point) }
     }
+    return points
+  }
+
+  private func point(_ way: Way) -> Point {
+    let program = program(way)
+    return Point(
+      policy: way.policy ?? .budget(.bytes(program.reservedBytes)),
+      peak: program.memory.peak.total, reserved: program.reservedBytes,
+      recomputedFraction: program.memory.recomputedFraction, disk: program.diskBytes)
   }
 }

@@ -9,8 +9,8 @@ public struct Frontier: Sendable {
   /// The ways, the least recomputation first; no other way is faster and smaller than one of them.
   let ways: [Way]
   /// All ways that were looked at, the fewest live bytes first.
-  private let candidates: [Way]
-  private let training: TrainingGraph
+  let candidates: [Way]
+  let training: TrainingGraph
   private let facts: ForwardFacts
   private let table: StepTable
   private let options: TrainingOptions
@@ -32,14 +32,14 @@ public struct Frontier: Sendable {
   /// Plans of the planner's that are looked at.
   private static let mostPlans = 24
   /// Blocks up to which every size of segments is looked at.
-  private static let mostBlocks = 32
+  static let mostBlocks = 32
   /// Blocks up to which every number of slots is looked at.
   private static let mostSlots = 12
   /// Forward passes beyond which no `revolve` computes again: with one slot the recomputation of n
   /// blocks is n / 2 of them, which nobody would wait for in a deep model.
   private static let mostPasses = 20
   /// Ways of a longer model that are placed in search of the smallest arena.
-  private static let mostTries = 8
+  static let mostTries = 8
 
   /// Finds the ways of a graph under options; their policy does not matter.
   public init(_ training: TrainingGraph, options: TrainingOptions) {
@@ -136,7 +136,7 @@ public struct Frontier: Sendable {
 
   /// The program with the least recomputation that reserves at most so many bytes; nil if none does.
   public func fastest(within bytes: Int) -> Program? {
-    for way in ways where way.peak <= bytes {
+    for way in tries(within: bytes) {
       let program = program(way)
       if program.reservedBytes <= bytes { return program }
     }
