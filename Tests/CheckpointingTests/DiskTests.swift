@@ -87,6 +87,28 @@ struct DiskTests {
     #expect(moving >= 20, "\(moving) of 60")
   }
 
+  @Test("What is computed again waits on disk too, where it waits for long")
+  func repeated() throws {
+    let training = try differentiated(.smallGPT(blocks: 8, width: 64, context: 64), batch: 8)
+    // One segment: the forward pass keeps next to nothing.
+    var options = options(.every(8))
+    let plain = Program(training: training, options: options)
+    options.offload = DiskOffload(leastBytes: 1 << 10)
+    (options.cost.diskWriteBytesPerSecond, options.cost.diskReadBytesPerSecond) = (1e11, 1e11)
+    let disk = Program(training: training, options: options)
+    #expect(disk.memory.recomputedOperations == plain.memory.recomputedOperations)
+    #expect(disk.memory.peak.activations < plain.memory.peak.activations / 2)
+    let written = disk.instructions.indices.filter { position in
+      guard case .diskTransfer(let transfer) = disk.instructions[position].kind else {
+        return false
+      }
+      return transfer.part == .writeStart
+    }
+    let firstRepeated = try #require(
+      disk.instructions.firstIndex { $0.phase == .recompute })
+    #expect(written.contains { $0 > firstRepeated })
+  }
+
   @Test(
     "Nothing done ahead raises the peak, and no value waits that lowers none", arguments: 0..<60)
   func noneUseless(seed: Int) throws {

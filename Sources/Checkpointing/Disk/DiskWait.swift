@@ -1,6 +1,6 @@
 import ModelGraph
 
-/// A forward value that waits for the backward pass on disk.
+/// A forward value, or one that is computed again, that waits for the backward pass on disk.
 ///
 /// Places are between the steps of an order that has no transfers: before the step of that number.
 struct DiskWait: Sendable {
@@ -10,9 +10,9 @@ struct DiskWait: Sendable {
   let tensor: Int32
   /// Bytes that it takes in an arena.
   let byteCount: Int
-  /// The last step of the forward pass that makes or reads it; the write begins after it.
+  /// The last step before its wait that makes or reads it; the write begins after it.
   let lastUse: Int
-  /// The first later step that reads it; the read has ended before it.
+  /// The step after its wait that reads it; the read has ended before it.
   let nextUse: Int
   /// Seconds of the write.
   let writeSeconds: Double

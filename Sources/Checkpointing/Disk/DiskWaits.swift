@@ -2,12 +2,13 @@ import ModelGraph
 
 /// The values of a step that wait on disk, and where their transfers begin and end.
 ///
-/// A value is written once its last forward reader has run, and read before the first later one. In
+/// A value of the forward pass is written once its last reader there has run, and read before the first
+/// later one; one that is computed again, where it waits the longest between two of its readers. In
 /// between it takes no memory, but for what is done ahead: a write goes on, and a read begins, while
 /// operations run for as long as the transfer takes by the cost model, as far as the step's peak stays
 /// what it is without.
 struct DiskWaits: Sendable {
-  /// The values that wait, in the order of their last forward use.
+  /// The values that wait, in the order in which they are written.
   private(set) var waits: [DiskWait] = []
   /// Seconds of the operations before each step.
   private let starts: [Double]
@@ -35,35 +36,37 @@ struct DiskWaits: Sendable {
 
   // MARK: - Candidates
 
-  /// Values that the forward pass makes and a later step reads, with their transfers at once.
+  /// Values that wait for a later step, with their transfers at once.
+  ///
+  /// A tensor waits on disk once a pass, where that is the longest, though it may be computed again.
   private func candidates(
     _ order: StepOrder, _ table: StepTable, _ choice: DiskChoice
   ) -> [DiskWait] {
-    var lastUses = Array(repeating: Int32(-1), count: order.values.count)
-    var nextUses = lastUses
+    var uses = Array(repeating: DiskUses(), count: order.values.count)
     for (position, step) in order.steps[..<order.passCount].enumerated() {
       for value in order.operands[order.operands(of: step, table)] {
-        if position < firstBackward {
-          lastUses[Int(value)] = Int32(position)
-        } else if lastUses[Int(value)] >= 0, nextUses[Int(value)] < 0 {
-          nextUses[Int(value)] = Int32(position)
-        }
+        uses[Int(value)].note(position, step.phase, firstBackward: firstBackward, starts: starts)
       }
     }
-    let found = order.values.indices.compactMap { value -> DiskWait? in
-      guard nextUses[value] >= 0, choice.allows(order.values[value]) else { return nil }
-      return DiskWait(
-        value, of: order.values[value], lastUse: Int(lastUses[value]),
-        nextUse: Int(nextUses[value]), table)
+    var longest: [Int32: DiskWait] = [:]
+    for (value, tensor) in order.values.enumerated() {
+      guard let gap = uses[value].gap, choice.allows(tensor),
+        let wait = DiskWait(value, of: tensor, lastUse: gap.last, nextUse: gap.next, table),
+        isWorthIt(wait), seconds(of: wait) > longest[tensor].map(seconds) ?? -1
+      else { continue }
+      longest[tensor] = wait
     }
-    return found.filter(isWorthIt).sorted { ($0.lastUse, $0.value) < ($1.lastUse, $1.value) }
+    return longest.values.sorted { ($0.lastUse, $0.value) < ($1.lastUse, $1.value) }
   }
 
   /// Whether a value waits for longer than its way to the disk and back takes.
   private func isWorthIt(_ wait: DiskWait) -> Bool {
-    !wait.steps.isEmpty
-      && starts[wait.steps.upperBound] - starts[wait.steps.lowerBound]
-        >= wait.writeSeconds + wait.readSeconds
+    !wait.steps.isEmpty && seconds(of: wait) >= wait.writeSeconds + wait.readSeconds
+  }
+
+  /// Seconds of the operations during which a value waits.
+  private func seconds(of wait: DiskWait) -> Double {
+    starts[wait.steps.upperBound] - starts[wait.steps.lowerBound]
   }
 
   /// Leaves values in memory for which there is room under the peak all the time, the last ones
