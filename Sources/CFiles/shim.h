@@ -1,4 +1,3 @@
-#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -6,10 +5,11 @@
 #include <malloc.h>
 #endif
 
-// Swift imports no variadic functions, and renameat2 only where _GNU_SOURCE is set. 2 is
+// Swift imports no variadic functions, and renameat2 only where _GNU_SOURCE is set. -100 is AT_FDCWD,
+// whose header would bring a second struct stat beside that of Swift's module of glibc, and 2 is
 // RENAME_EXCHANGE.
 static inline int nbrun_exchange(const char *left, const char *right) {
-  return (int)syscall(SYS_renameat2, AT_FDCWD, left, AT_FDCWD, right, 2);
+  return (int)syscall(SYS_renameat2, -100, left, -100, right, 2);
 }
 
 // Swift's module of glibc has no malloc.h. Gives freed memory back to the system, where malloc
