@@ -6,9 +6,22 @@ import CCrypto
 public struct DigestBuilder: ~Copyable {
   private let context: OpaquePointer
 
+  /// SHA-256, found once.
+  ///
+  /// Without these options libcrypto reads its configuration and lists all its ciphers and errors
+  /// first, which takes longer than all digests of a notebook.
+  private nonisolated(unsafe) static let algorithm: OpaquePointer? = {
+    let options =
+      OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_LOAD_CRYPTO_STRINGS
+      | OPENSSL_INIT_NO_ADD_ALL_CIPHERS | OPENSSL_INIT_NO_ADD_ALL_DIGESTS
+    guard OPENSSL_init_crypto(UInt64(options), nil) == 1 else { return nil }
+    return EVP_MD_fetch(nil, "SHA256", nil)
+  }()
+
   /// Creates a builder that has seen nothing.
   public init() {
-    guard let context = EVP_MD_CTX_new(), EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else {
+    guard let context = EVP_MD_CTX_new(), EVP_DigestInit_ex(context, Self.algorithm, nil) == 1
+    else {
       preconditionFailure("libcrypto offers no SHA-256 state: out of memory, or a broken library")
     }
     self.context = context
