@@ -35,13 +35,17 @@ struct NBRun: ParsableCommand {
     // reader of the standard error that goes away, as 'head' does.
     signal(SIGXFSZ, SIG_IGN)
     signal(SIGPIPE, SIG_IGN)
+    let arguments = Arguments.prepared(Array(CommandLine.arguments.dropFirst()))
     do {
-      var command = try parsed(Arguments.prepared(Array(CommandLine.arguments.dropFirst())))
+      var command = try parsed(arguments)
       try command.run()
+    } catch let code as ArgumentParser.ExitCode {
+      // All was said; ArgumentParser would make out what to say once more.
+      Glibc.exit(code.rawValue)
     } catch {
       let code = exitCode(for: error)
       if code == .validationFailure {
-        fail(fullMessage(for: error), code: .invalid)
+        fail(Arguments.suggestingSubcommand(fullMessage(for: error), arguments), code: .invalid)
       }
       exit(withError: error)
     }
