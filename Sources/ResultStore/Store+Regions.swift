@@ -12,17 +12,21 @@ extension Store {
     }
   }
 
-  /// The numeric environment of the result that a region was written from; nil where unknown.
+  /// The numeric environments of the results that regions were written from, in one transaction;
+  /// nil where unknown.
   ///
-  /// - Parameter key: The key or its first digits, as a notebook's `in=` has them.
-  public func sourceEnvironment(key: String, sum: String) throws(StoreFault) -> String? {
+  /// - Parameter regions: For each the key or its first digits, as a notebook's `in=` has them, and
+  ///   the digest of its body.
+  public func sourceEnvironments(
+    _ regions: [(key: String, sum: String)]
+  ) throws(StoreFault) -> [String?] {
     try read { db in
       let statement = try db.cachedStatement(
         sql: """
           SELECT environment FROM writtenRegion
           WHERE key >= ?1 AND key < ?1 || 'g' AND sum = ?2 ORDER BY key LIMIT 1
           """)
-      return try String.fetchOne(statement, arguments: [key, sum])
+      return try regions.map { try String.fetchOne(statement, arguments: [$0.key, $0.sum]) }
     }
   }
 }

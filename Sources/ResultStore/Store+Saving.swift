@@ -16,6 +16,7 @@ extension Store {
     try write { db in
       let identifier = try Store.insert(record, run: run, at: date, db)
       try Store.insertValues(of: record, identifier, db)
+      try Store.insertFacts(of: record, identifier, db)
       for (position, part) in keyParts.enumerated() {
         try db.execute(
           sql: "INSERT OR IGNORE INTO keyPart (key, position, name, value) VALUES (?, ?, ?, ?)",

@@ -25,13 +25,12 @@ struct StoredRecord {
     series = bytes.bytes
   }
 
-  /// Finds damage, not forgery: FNV-1a, 64 bits, over both parts.
+  /// The checksum of both parts.
   var checksum: Int64 {
-    var text = text
-    var hash = 0xCBF2_9CE4_8422_2325 as UInt64
-    text.withUTF8 { for byte in $0 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 } }
-    for byte in series { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    return Int64(bitPattern: hash)
+    var checksum = Checksum()
+    checksum.add(text)
+    checksum.add(series)
+    return checksum.value
   }
 
   /// The record; throws where the parts don't fit together.

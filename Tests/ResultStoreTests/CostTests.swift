@@ -56,6 +56,7 @@ struct CostTests {
     try change(
       """
       DROP TABLE operationCost;
+      DROP TABLE recordFact;
       PRAGMA user_version = 6
       """)
     let store = try Store(path: path)

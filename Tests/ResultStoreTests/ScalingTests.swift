@@ -28,7 +28,10 @@ struct ScalingTests {
       _ = try store.latest(key: key)
       _ = try store.records(key: key)
       _ = try store.keyParts(key: key)
-      _ = try store.sourceEnvironment(key: key, sum: "0123abcd")
+      _ = try store.outcomes(keys: [key])
+      _ = try store.outcomes(run: 1)
+      _ = try store.record(1)
+      _ = try store.sourceEnvironments([(key, "0123abcd")])
       _ = try store.run(1)
       _ = try store.records(run: 1)
       _ = try store.counts(run: 1)
@@ -36,7 +39,7 @@ struct ScalingTests {
       _ = try store.latestRecord(cell: "gpt", notebook: "notebooks/a.md")
       _ = try store.lastUse(cell: "gpt", notebook: "notebooks/a.md")
     }
-    #expect(plans.count == 13)
+    #expect(plans.count == 18)
     for (sql, steps) in plans {
       #expect(
         !steps.contains { $0.hasPrefix("SCAN ") && !$0.hasPrefix("SCAN (") }, "\(sql)\n\(steps)")

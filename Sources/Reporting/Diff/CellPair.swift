@@ -50,23 +50,26 @@ struct CellPair {
     _ block: RecordDiff.Block, _ name: String, _ old: RecordedValue?, _ new: RecordedValue?,
     _ tolerances: Tolerances
   ) -> RecordDiff.Row {
-    let bound = tolerances.bound(cell: after?.id ?? before?.id ?? "", name: name)
-    return RecordDiff.Row(
+    RecordDiff.Row(
       cell: cell, block: block, name: name, before: old, after: new,
-      verdict: RecordDiff.Verdict(old, new, bound: bound))
+      verdict: RecordDiff.Verdict(
+        old, new,
+        bound: tolerances.bound(cell: after?.id ?? before?.id ?? "", name: name)))
   }
 }
 
 extension RecordDiff.Verdict {
   /// Sizes, counts and texts are exact; numbers are compared within a bound.
-  init(_ before: RecordedValue?, _ after: RecordedValue?, bound: Tolerances.Bound) {
+  init(
+    _ before: RecordedValue?, _ after: RecordedValue?, bound: @autoclosure () -> Tolerances.Bound
+  ) {
     switch (before, after) {
     case (nil, nil): self = .same
     case (nil, _): self = .new
     case (_, nil): self = .missing
     case (.number(let old), .number(let new)):
       let isSame = old == new || (old.isNaN && new.isNaN)
-      self = isSame ? .same : bound.admits(old, new) ? .within : .changed
+      self = isSame ? .same : bound().admits(old, new) ? .within : .changed
     default: self = before == after ? .same : .changed
     }
   }

@@ -32,7 +32,12 @@ public struct CellSnapshot: Sendable {
 
   /// Takes a stored record and what its key is made of.
   public init(_ record: Record, inputs: [(name: String, value: String)] = []) {
-    let environment = record.environment.map { environment in
+    self.init(id: record.id, RecordFacts(record), inputs: inputs)
+  }
+
+  /// Takes what a stored record says and what its key is made of.
+  public init(id: String, _ facts: RecordFacts, inputs: [(name: String, value: String)] = []) {
+    let environment = facts.environment.map { environment in
       [
         (name: "numerics", value: environment.numerics),
         (name: "kernels", value: environment.kernels),
@@ -41,7 +46,7 @@ public struct CellSnapshot: Sendable {
       ]
     }
     self.init(
-      id: record.id, key: record.key, status: record.status.rawValue, inputs: inputs,
-      environment: environment ?? [], values: record.values)
+      id: id, key: facts.key, status: facts.status.rawValue, inputs: inputs,
+      environment: environment ?? [], values: facts.values.map { ($0.name, $0.value) })
   }
 }

@@ -58,7 +58,7 @@ public struct NotebookRerun: Sendable {
   /// where neither the notebook nor the command line says how many.
   private static func threads(of side: DiffSide, open: OpenNotebook) -> Int? {
     guard open.plan.settings.threads == nil else { return nil }
-    let recorded = Set(side.cells.compactMap { $0.record?.environment?.threads })
+    let recorded = Set(side.cells.compactMap { $0.result?.facts.environment?.threads })
     guard recorded.count == 1, let threads = recorded.first,
       threads != NumericSetup.defaultThreads
     else { return nil }

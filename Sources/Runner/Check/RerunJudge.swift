@@ -30,7 +30,7 @@ struct RerunJudge {
       from: comparison.before, to: comparison.after, tolerances: tolerances)
     let loose = Set(bases.filter { $0.basis.measure == .tolerances }.map(\.cell))
     let unknown = Set(
-      written.cells.filter { $0.record == nil }.map(\.id)
+      written.cells.filter { $0.result == nil }.map(\.id)
         .filter { _ in open.plan.settings.threads == nil })
     differences = differences.excusing { row in
       (loose.contains(row.cell) && row.name.hasPrefix("digest."))
@@ -53,7 +53,7 @@ struct RerunJudge {
       return (
         cell.id,
         RerunBasis(
-          recorded: old.record?.environment, current: current,
+          recorded: old.result?.facts.environment, current: current,
           grants: !cell.options.tolerance.isEmpty)
       )
     }

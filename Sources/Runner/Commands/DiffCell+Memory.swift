@@ -13,7 +13,8 @@ extension DiffCell {
   /// A directive that its output was written for is compiled once more, as that tells the tensors by
   /// name; records hold their sums by layer.
   func footprints(_ steps: inout CompiledSteps) -> [String: MemoryFootprint] {
-    if let planned = plannedFootprint(&steps) { return ["": planned] }
+    let record = record
+    if let planned = plannedFootprint(&steps, record) { return ["": planned] }
     guard let record else { return [:] }
     let threads = record.environment?.threads
     switch record.output {
@@ -28,7 +29,9 @@ extension DiffCell {
     }
   }
 
-  private func plannedFootprint(_ steps: inout CompiledSteps) -> MemoryFootprint? {
+  private func plannedFootprint(
+    _ steps: inout CompiledSteps, _ record: Record?
+  ) -> MemoryFootprint? {
     guard let planned, let key, planned.cell.key.hex.hasPrefix(key),
       case .train(let body) = planned.cell.body,
       let cost = CostModel(of: body, recorded: record)

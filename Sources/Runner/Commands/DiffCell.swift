@@ -9,8 +9,8 @@ struct DiffCell {
   let id: String
   /// The key, whole or its first digits.
   let key: String?
-  /// The record; nil where only the text is left.
-  let record: Record?
+  /// The result; nil where only the text is left.
+  let result: CellResult?
   /// What the key is made of; empty where unknown.
   let inputs: [(name: String, value: String)]
   /// The text of its output regions; empty for a run.
@@ -23,24 +23,24 @@ struct DiffCell {
   /// The directive as planned; nil for a run.
   var planned: PlannedCell?
 
-  /// A stored record.
-  init(_ record: Record, inputs: [(name: String, value: String)]) {
-    id = record.id
-    key = record.key
-    self.record = record
+  /// A result.
+  init(id: String, _ result: CellResult, inputs: [(name: String, value: String)]) {
+    self.id = id
+    key = result.facts.key
+    self.result = result
     self.inputs = inputs
     (writtenOutput, writtenTiming) = ("", "")
-    isClaims = record.kind == .expect
+    isClaims = result.facts.kind == .expect
   }
 
-  /// A directive with what is written under it, and the stored record that it was written from.
+  /// A directive with what is written under it, and the result that it was written from.
   init(
-    _ directive: Directive, key: String?, record: Record?,
+    _ directive: Directive, key: String?, result: CellResult?,
     inputs: [(name: String, value: String)]
   ) {
     id = directive.id
     self.key = key
-    self.record = record
+    self.result = result
     self.inputs = inputs
     writtenOutput = directive.output?.bodyText ?? ""
     writtenTiming = directive.timing?.bodyText ?? ""
@@ -48,14 +48,21 @@ struct DiffCell {
   }
 
   /// Whether only the text of its output is left.
-  var isRead: Bool { record == nil && !writtenOutput.isEmpty }
+  var isRead: Bool { result == nil && !writtenOutput.isEmpty }
+
+  /// The record of the result, under this cell's identifier.
+  var record: Record? {
+    var record = result?.record
+    record?.id = id
+    return record
+  }
 
   /// The cell at full precision, or as a reader of its text would know it.
   func snapshot(asWritten: Bool) -> CellSnapshot {
-    guard !asWritten, let record else { return written }
-    var snapshot = CellSnapshot(record, inputs: inputs)
+    guard !asWritten, let result else { return written }
+    var snapshot = CellSnapshot(id: id, result.facts, inputs: inputs)
     snapshot.status = standing ?? snapshot.status
-    if standing == nil, case .expect(let claims) = record.output {
+    if standing == nil, isClaims, case .expect(let claims) = result.record?.output {
       snapshot.status = claims.allSatisfy(\.holds) ? "holds" : "fails"
     }
     return snapshot
@@ -79,14 +86,4 @@ struct DiffCell {
 struct PlannedCell {
   let cell: Cell
   let plan: ExperimentPlan
-}
-
-extension Record {
-  /// Whether a region's text has the values that it would have if it were written from the record.
-  func isSource(of region: OutputRegion) -> Bool {
-    let body = RegionBody(self, options: RegionOptions(figureFolder: ""))
-    return RegionValues.parse(body.output).elementsEqual(RegionValues.parse(region.bodyText)) {
-      $0.name == $1.name && $0.value == $1.value
-    }
-  }
 }

@@ -8,6 +8,8 @@ public enum DiffOperand: Sendable, Equatable {
   case revision(String, path: String, folder: String)
   /// A copy of a version of a notebook, and the path of the notebook.
   case copy(String, of: String)
+  /// A notebook of the work tree that is gone.
+  case absent(String)
   /// A run of the store: `42`, `run:42`.
   case run(Int64)
 
@@ -28,14 +30,13 @@ public enum DiffOperand: Sendable, Equatable {
     }
   }
 
-  /// How messages name it.
+  /// How messages name it: a revision as git takes it in the working directory.
   var name: String {
     switch self {
     case .file(let name): name
     case .revision(let revision, let path, let folder):
-      folder == "." || !path.hasPrefix("./")
-        ? "\(revision):\(path)" : "\(revision):\(folder)/\(path.dropFirst(2))"
-    case .copy(_, let path): path
+      "\(revision):\(GitFile.path(path, from: folder))"
+    case .copy(_, let path), .absent(let path): path
     case .run(let number): "run \(number)"
     }
   }

@@ -17,13 +17,17 @@ public struct DiffPair: Sendable, Equatable {
   ) throws(RunFault) -> [DiffPair] {
     guard let first = operands.first else {
       return try TrackedNotebooks().paths.map { DiffPair(committed: $0, isOptional: true) }
+        + DeletedNotebooks().paths.map {
+          DiffPair(before: .revision("HEAD", path: "./\($0)", folder: "."), after: .absent($0))
+        }
     }
     let before = try DiffOperand(first)
     if operands.count > 1 {
       return [DiffPair(before: before, after: try DiffOperand(operands[1]))]
     }
     switch before {
-    case .file(let file), .copy(_, let file): return [DiffPair(committed: file)]
+    case .file(let file), .copy(_, let file), .absent(let file):
+      return [DiffPair(committed: file)]
     case .revision(_, let path, let folder):
       let file = try GitFile.workTreePath(path, folder: folder)
       return [DiffPair(before: before, after: .file(file))]
@@ -59,36 +63,5 @@ public struct DiffPair: Sendable, Equatable {
     let run = try stored.ask { store throws(StoreFault) in try store.run(number) }
     guard let run = run ?? nil else { throw .noRecord("run \(number)") }
     return project.root + "/" + run.notebook
-  }
-}
-
-/// Notebooks as git has them.
-enum GitFile {
-  /// A file of a commit.
-  ///
-  /// - Throws: `RunFault.revision`.
-  static func contents(
-    _ revision: String, path: String, folder: String
-  ) throws(RunFault) -> [UInt8] {
-    let name = "\(revision):\(path)"
-    guard let data = Git.output(["cat-file", "blob", name], folder: folder) else {
-      throw .revision(name, reason: "git knows no such commit, or no such file in it")
-    }
-    return [UInt8](data)
-  }
-
-  /// Where in the work tree a path is that git takes in a folder: below the repository's top unless
-  /// it begins with a dot.
-  ///
-  /// - Throws: `RunFault.revision`.
-  static func workTreePath(_ path: String, folder: String) throws(RunFault) -> String {
-    if path.hasPrefix("./") || path.hasPrefix("../") {
-      return folder == "."
-        ? path : "\(folder)/\(path.hasPrefix("./") ? String(path.dropFirst(2)) : path)"
-    }
-    guard let top = Git.output(["rev-parse", "--show-toplevel"], folder: folder) else {
-      throw .revision(path, reason: "this folder is in no git repository")
-    }
-    return String(decoding: top, as: UTF8.self).prefix { $0 != "\n" } + "/" + path
   }
 }

@@ -29,7 +29,7 @@ struct DiffSide {
     case .file(let file):
       let bytes = try NotebookFile(name: file).bytes
       try self.init(bytes, name: file, at: ProjectPath(file), storePath)
-    case .copy("/dev/null", _): self.init()
+    case .copy("/dev/null", let file), .absent(let file): self.init(name: file)
     case .copy(let copy, let file):
       let bytes = try NotebookFile(name: copy).bytes
       try self.init(bytes, name: file, at: ProjectPath(file), storePath, isCommitted: true)
@@ -42,14 +42,15 @@ struct DiffSide {
   }
 
   /// A side without cells.
-  init() { (name, cells, tolerances) = ("", [], [:]) }
+  init(name: String = "") { (self.name, cells, tolerances) = (name, [], [:]) }
 
   /// What a run gave.
   init(_ report: RunReport, plan: ExperimentPlan) {
     name = "run"
     cells = report.cells.compactMap { cell in
       guard let record = cell.record, let planned = plan.cell(cell.id) else { return nil }
-      var cell = DiffCell(record, inputs: planned.keyParts.map { ($0.name, $0.value) })
+      var cell = DiffCell(
+        id: record.id, CellResult(record), inputs: planned.keyParts.map { ($0.name, $0.value) })
       cell.planned = PlannedCell(cell: planned, plan: plan)
       return cell
     }
@@ -65,13 +66,15 @@ struct DiffSide {
 
   private init(run number: Int64, name: String, _ storePath: String?) throws(RunFault) {
     let stored = try StoredResults(of: ProjectPath(nil).project, path: storePath)
-    let records = try stored.ask { store throws(StoreFault) in
-      try store.run(number) == nil ? nil : try store.records(run: number)
+    let found = try stored.ask { store throws(StoreFault) in
+      try store.run(number) == nil ? nil : try store.outcomes(run: number)
     }
-    guard let records = records ?? nil else { throw .noRecord(name) }
+    guard let found = found ?? nil else { throw .noRecord(name) }
     self.name = name
-    cells = try records.map { record throws(RunFault) in
-      DiffCell(record, inputs: try stored.keyParts(key: record.key))
+    cells = try found.map { cell, outcome throws(RunFault) in
+      DiffCell(
+        id: cell, CellResult(outcome, in: stored),
+        inputs: try stored.keyParts(key: outcome.facts.key))
     }
     tolerances = [:]
   }
@@ -97,12 +100,13 @@ struct DiffSide {
       }
     }
     self.name = name
+    let results = try WrittenResults(of: notebook, plan: plan, stored)
     cells = try notebook.directives.map { [plan] directive throws(RunFault) -> [DiffCell] in
       let planned = plan.flatMap { plan in
         plan.cell(directive.id).map { PlannedCell(cell: $0, plan: plan) }
       }
       guard
-        let cell = try Self.cell(directive, planned: planned, stored, isCommitted: isCommitted)
+        let cell = try Self.cell(directive, planned: planned, results, isCommitted: isCommitted)
       else { return [] }
       return [cell] + (try Self.points(of: cell, stored))
     }.flatMap(\.self)
@@ -118,21 +122,17 @@ struct DiffSide {
 
   /// What is written under a directive; where nothing is, what the store has for it.
   private static func cell(
-    _ directive: Directive, planned: PlannedCell?, _ stored: StoredResults, isCommitted: Bool
+    _ directive: Directive, planned: PlannedCell?, _ results: WrittenResults, isCommitted: Bool
   ) throws(RunFault) -> DiffCell? {
     guard planned?.cell.isActive ?? true else { return nil }
     guard let region = directive.output else {
-      return try planned.map { planned throws(RunFault) in
-        try unwritten(directive, planned, stored)
-      }
+      return planned.map { unwritten(directive, $0, results) }
     }
     let key = region.key ?? planned?.cell.key.hex
-    let records = try key.map { key throws(RunFault) in try stored.records(key: key) } ?? []
-    var record = region.isEdited ? nil : try source(of: region, among: records, stored)
-    record?.id = directive.id
     var cell = DiffCell(
-      directive, key: key, record: record,
-      inputs: try inputs(key: key, planned: planned?.cell, stored, isCommitted: isCommitted))
+      directive, key: key, result: region.isEdited ? nil : results.source(of: region, key: key),
+      inputs: try inputs(
+        key: key, planned: planned?.cell, results.stored, isCommitted: isCommitted))
     cell.planned = planned
     if region.isEdited {
       cell.standing = "edited"
@@ -148,54 +148,31 @@ struct DiffSide {
     of sweep: DiffCell, _ stored: StoredResults
   ) throws(RunFault) -> [DiffCell] {
     guard let planned = sweep.planned, planned.cell.kind == .sweep, sweep.standing == nil,
-      let environment = sweep.record?.environment
+      let environment = sweep.result?.facts.environment
     else { return [] }
-    var cells: [DiffCell] = []
-    for point in planned.plan.cells where point.point?.sweep == sweep.id && point.isActive {
-      let records = try stored.records(key: point.key.hex)
-      guard
-        var record = records.last(where: {
-          $0.environment?.identity ?? environment.identity == environment.identity
-        })
-      else { continue }
-      record.id = point.id
-      var cell = DiffCell(record, inputs: point.keyParts.map { ($0.name, $0.value) })
+    let points = planned.plan.cells.filter { $0.point?.sweep == sweep.id && $0.isActive }
+    let found = try stored.outcomes(keys: points.map(\.key.hex))
+    return zip(points, found).compactMap { point, results in
+      let result = results.last {
+        $0.facts.environment?.identity ?? environment.identity == environment.identity
+      }
+      guard let result else { return nil }
+      var cell = DiffCell(
+        id: point.id, result, inputs: point.keyParts.map { ($0.name, $0.value) })
       cell.planned = PlannedCell(cell: point, plan: planned.plan)
-      cells.append(cell)
+      return cell
     }
-    return cells
-  }
-
-  /// The record that a region was written from.
-  ///
-  /// The run that wrote it noted which one; of regions from elsewhere their values tell.
-  private static func source(
-    of region: OutputRegion, among records: [Record], _ stored: StoredResults
-  ) throws(RunFault) -> Record? {
-    if let key = region.key, let sum = region.sum,
-      let environment = try stored.ask({ store throws(StoreFault) in
-        try store.sourceEnvironment(key: key, sum: sum)
-      }) ?? nil,
-      let record = records.last(where: { ($0.environment?.identity ?? "") == environment })
-    {
-      return record
-    }
-    return records.last { $0.isSource(of: region) }
   }
 
   /// A directive without an output: a result of another notebook may serve it.
   private static func unwritten(
-    _ directive: Directive, _ planned: PlannedCell, _ stored: StoredResults
-  ) throws(RunFault) -> DiffCell {
+    _ directive: Directive, _ planned: PlannedCell, _ results: WrittenResults
+  ) -> DiffCell {
     let key = planned.cell.key.hex
     let inputs = planned.cell.keyParts.map { ($0.name, $0.value) }
-    var cell: DiffCell
-    if var record = try stored.records(key: key).last {
-      record.id = directive.id
-      cell = DiffCell(record, inputs: inputs)
-    } else {
-      cell = DiffCell(directive, key: key, record: nil, inputs: inputs)
-    }
+    var cell =
+      results.of(key: key).last.map { DiffCell(id: directive.id, $0, inputs: inputs) }
+      ?? DiffCell(directive, key: key, result: nil, inputs: inputs)
     cell.standing = "not run"
     cell.planned = planned
     return cell

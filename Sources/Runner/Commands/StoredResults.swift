@@ -38,6 +38,12 @@ public struct StoredResults: Sendable {
     try ask { store throws(StoreFault) in try store.records(key: key) } ?? []
   }
 
+  /// The same as a comparison needs them, of several keys at once.
+  func outcomes(keys: [String]) throws(RunFault) -> [[CellResult]] {
+    let found = try ask { store throws(StoreFault) in try store.outcomes(keys: keys) }
+    return (found ?? keys.map { _ in [] }).map { $0.map { CellResult($0, in: self) } }
+  }
+
   /// What a key is made of; empty where the store doesn't know it.
   func keyParts(key: String) throws(RunFault) -> [(name: String, value: String)] {
     let parts = try ask { store throws(StoreFault) in try store.keyParts(key: key) } ?? []
