@@ -37,7 +37,8 @@ extension RecordDiff {
         "<p class=\"sides\"><b>A</b> <code>\(HTMLText.escaped(sides.before))</code> "
           + "<b>B</b> <code>\(HTMLText.escaped(sides.after))</code></p>")
     }
-    let kind = hasDifferences || !unplanned.isEmpty ? "changed" : "same"
+    let isSame = !hasDifferences && unplanned.isEmpty && uncompared.isEmpty
+    let kind = isSame ? "same" : "changed"
     lines.append("<p class=\"summary \(kind)\" role=\"status\">\(HTMLText.escaped(summary))</p>")
     lines += notes.map { "<p class=\"note\">\(HTMLText.escaped($0))</p>" }
     return lines.joined(separator: "\n") + "\n"

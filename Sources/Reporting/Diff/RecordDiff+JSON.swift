@@ -13,7 +13,8 @@ extension RecordDiff {
       differs: hasDifferences, a: sides?.before, b: sides?.after,
       rows: rows.filter(options.shows).map(Document.Row.init),
       causes: causes.map(Document.Cause.init),
-      notes: notes, unplanned: unplanned.isEmpty ? nil : unplanned, summary: summary)
+      notes: notes, unplanned: unplanned.isEmpty ? nil : unplanned,
+      uncompared: uncompared.isEmpty ? nil : uncompared, summary: summary)
     return String(decoding: try encoder.encode(document), as: UTF8.self) + "\n"
   }
 
@@ -25,6 +26,7 @@ extension RecordDiff {
     let causes: [Cause]
     let notes: [String]
     let unplanned: [String]?
+    let uncompared: [String]?
     let summary: String
 
     struct Cause: Encodable {

@@ -46,41 +46,55 @@ extension RecordDiff {
   /// The blocks that have something to show, with their rows.
   func shownBlocks(_ options: DiffOptions) -> [(block: Block, rows: [Row])] {
     Block.allCases.compactMap { block in
-      let shown = rows(in: block).filter(options.shows)
+      let shown = rows.filter { $0.block == block && options.shows($0) }
       return shown.isEmpty ? nil : (block, shown)
     }
   }
 
   static let causesTitle = "Memory: why"
 
-  /// One sentence: how many values changed, or that none did and what else did.
+  /// One sentence: how many values changed, or that none did and what else did, and what was not
+  /// compared.
   public var summary: String {
-    guard !unplanned.isEmpty else { return hasDifferences ? counts : equality + environmentNote }
-    let outputs = hasDifferences ? counts : "outputs equal"
-    let names = unplanned.joined(separator: " and ")
-    return "\(outputs); inputs not compared, as \(names) can't be planned"
+    var parts: [String] = []
+    if hasDifferences {
+      parts.append(counts)
+    } else if !unplanned.isEmpty {
+      parts.append("outputs equal")
+    } else if uncompared.isEmpty || !rows.isEmpty {
+      parts.append(equality + environmentNote)
+    }
+    if !unplanned.isEmpty {
+      let names = unplanned.joined(separator: " and ")
+      parts.append("inputs not compared, as \(names) can't be planned")
+    }
+    if !uncompared.isEmpty {
+      parts.append("not compared: \(uncompared.joined(separator: ", "))")
+    }
+    return parts.joined(separator: "; ")
   }
 
   /// How many values have each verdict.
   private var counts: String {
     [Verdict.changed, .missing, .new, .within, .same].compactMap { verdict in
-      let count = compared.count { $0.verdict == verdict }
+      let count = count(verdict)
       return count == 0 ? nil : "\(count) \(verdict.rawValue)"
     }
     .joined(separator: ", ")
   }
 
   private var equality: String {
-    let within = compared.count { $0.verdict == .within }
-    let new = compared.count { $0.verdict == .new }
+    let (within, new) = (count(.within), count(.new))
     var sentence = "results identical"
     if within > 0 { sentence = "results equal, \(within) within tolerance" }
     if new > 0 { sentence += ", \(new) new" }
     return sentence
   }
 
-  private var compared: [Row] {
-    rows.filter { $0.block != .timings && $0.block != .environment }
+  private func count(_ verdict: Verdict) -> Int {
+    rows.count {
+      $0.verdict == verdict && $0.block != .timings && $0.block != .environment
+    }
   }
 
   private var environmentNote: String {
@@ -91,20 +105,26 @@ extension RecordDiff {
     return changes.isEmpty ? "" : " (environment differs: \(changes.joined(separator: ", ")))"
   }
 
+  /// The rows as a table; differences have columns only where numbers differ.
   func table(of rows: [Row]) -> Table {
-    let columns: [Table.Column] = [
-      .text("cell"), .text("value"), .number("A"), .number("B"), .number("Δ"), .number("Δ %"),
-      .text("verdict"),
-    ]
+    let differences: [(title: String, texts: [String])] = [
+      ("Δ", rows.map(\.difference)), ("Δ %", rows.map(\.relativeDifference)),
+    ].filter { !$0.1.allSatisfy(\.isEmpty) }
+    let columns: [Table.Column] =
+      [.text("cell"), .text("value"), .number("A"), .number("B")]
+      + differences.map { Table.Column.number(.plain($0.title)) } + [.text("verdict")]
     return Table(
       columns: columns,
-      rows: rows.map { row in
+      rows: rows.indices.map { index in
+        let row = rows[index]
         let texts = row.texts
-        return [
+        var cells: [Table.Cell] = [
           .code(row.cell), .code(row.name), .plain(texts.before), .plain(texts.after),
-          .plain(row.difference), .plain(row.relativeDifference),
-          row.isDifference ? .strong(row.verdict.rawValue) : .plain(row.verdict.rawValue),
         ]
+        cells += differences.map { Table.Cell.plain($0.texts[index]) }
+        cells.append(
+          row.isDifference ? .strong(row.verdict.rawValue) : .plain(row.verdict.rawValue))
+        return cells
       })
   }
 }

@@ -10,6 +10,8 @@ public struct RecordDiff: Sendable {
   public var notes: [String] = []
   /// Notebooks that can't be planned, so that the inputs of their cells are unknown.
   public var unplanned: [String] = []
+  /// Notebooks that could not be compared at all.
+  public var uncompared: [String] = []
   /// How the two sides are named; nil where they have no names.
   public var sides: Sides?
 

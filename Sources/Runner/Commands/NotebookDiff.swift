@@ -27,6 +27,7 @@ public struct NotebookDiff: Sendable {
     var comparisons: [SideComparison] = []
     var tolerances = Tolerances(fallback: bound, byName: bounds)
     var faults: [RunFault] = []
+    var uncompared: [String] = []
     for pair in pairs {
       do throws(RunFault) {
         let (old, new) = try pair.sides(storePath: storePath)
@@ -36,6 +37,7 @@ public struct NotebookDiff: Sendable {
       } catch {
         guard pairs.count > 1 else { throw error }
         faults.append(error)
+        uncompared.append(pair.after.name)
       }
     }
     self.faults = faults
@@ -49,6 +51,7 @@ public struct NotebookDiff: Sendable {
       "\($0.source): not compared: \($0.message)"
     }
     differences.unplanned = comparisons.flatMap(\.unplanned)
+    differences.uncompared = uncompared
     if pairs.count == 1, let pair = pairs.first {
       differences.sides = RecordDiff.Sides(
         before: pair.before?.name ?? "nothing", after: pair.after.name)

@@ -1,9 +1,11 @@
 import Diagnostics
+import Glibc
 import NotebookSyntax
 
 /// The notebooks that git tracks in the working directory and below.
 public struct TrackedNotebooks: Sendable {
-  /// Their paths, those with directives only.
+  /// Their paths: those with directives, also where these are not valid, and those that can't be
+  /// read, so that neither is passed over in silence.
   public let paths: [String]
 
   /// Asks git, and reads the files.
@@ -18,10 +20,14 @@ public struct TrackedNotebooks: Sendable {
       ])
     }
     paths = listed.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
-      .filter { path in
-        guard let file = try? NotebookFile(name: path) else { return false }
-        let text = SourceText(name: path, bytes: file.bytes)
-        return !Notebook(parsing: text).directives.isEmpty
-      }
+      .filter(Self.isNotebook)
+  }
+
+  private static func isNotebook(_ path: String) -> Bool {
+    guard access(path, F_OK) == 0 else { return false }
+    guard let file = try? NotebookFile(name: path) else { return true }
+    let notebook = Notebook(parsing: SourceText(name: path, bytes: file.bytes))
+    guard notebook.directives.isEmpty else { return true }
+    return notebook.hasErrors && String(decoding: file.bytes, as: UTF8.self).contains("{.nbrun-")
   }
 }

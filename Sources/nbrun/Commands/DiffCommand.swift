@@ -12,9 +12,10 @@ struct DiffCommand: Command {
       it is compared with the work tree; a file alone is compared with its last commit; without \
       any, the last commit of all notebooks here and below is compared with the work tree.
 
-      Exits with 0 if nothing differs, with 1 if something does, and with 2 where a notebook can't \
-      be planned, so that only its outputs were compared. Times are left out unless asked for, and \
-      never count.
+      Exits with 0 if nothing differs, with 1 if something does, with 2 where a notebook can't be \
+      planned, so that only its outputs were compared, or is not valid, and with 4 where one can't \
+      be read; of several notebooks the others are compared all the same. Times are left out unless \
+      asked for, and never count.
       """)
 
   @Argument(help: ArgumentHelp("The two sides.", valueName: "operand"), completion: .notebooks)
