@@ -256,6 +256,12 @@ struct DiskTests {
     #expect(
       disk.memory.kept + disk.memory.diskTensors.reduce(0) { $0 + $1.byteCount }
         == plain.memory.kept)
+    #expect(
+      (disk.memory.keptTensors + disk.memory.diskTensors).map(\.name).sorted()
+        == plain.memory.keptTensors.map(\.name).sorted())
+    for (layer, other) in zip(disk.memory.layers, plain.memory.layers) {
+      #expect(layer.kept + layer.disk == other.kept, "\(layer.layer)")
+    }
     #expect(disk.memory.recomputedOperations == 0)
   }
 }

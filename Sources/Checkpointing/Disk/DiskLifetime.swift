@@ -5,8 +5,8 @@ import ModelGraph
 struct DiskLifetime {
   /// The value's name.
   let name: String
-  /// The layer that it belongs to.
-  let layer: String
+  /// What is written, in the schedule's numbers.
+  let value: Int
   /// The value's bytes.
   let byteCount: Int
   /// The positions of its four transfers in the schedule.
@@ -32,7 +32,7 @@ struct DiskLifetime {
         let descriptor = schedule.descriptor(of: value)
         lifetimes.append(
           DiskLifetime(
-            name: descriptor.name, layer: descriptor.layer, byteCount: descriptor.byteCount,
+            name: descriptor.name, value: value, byteCount: descriptor.byteCount,
             positions: [position]))
       }
     }

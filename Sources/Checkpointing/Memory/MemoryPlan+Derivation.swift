@@ -12,8 +12,9 @@ extension MemoryPlan {
     lifetimes = Self.lifetimes(map)
     layers = Self.layers(schedule, map: map, graph: graph)
     keptTensors = Self.keptTensors(schedule, map: map)
+    // As kept values are named: by the first of the tensors that continue one another in place.
     diskTensors = DiskLifetime.all(in: schedule).map {
-      Item(name: $0.name, byteCount: $0.byteCount)
+      Item(name: map.storages[map.storage[$0.value]].name, byteCount: $0.byteCount)
     }
     diskBytes = layout.regionBytes[.disk] ?? 0
     for operation in schedule.operations {
@@ -91,7 +92,8 @@ extension MemoryPlan {
       if storage.phase == .recompute { parts[index].recomputed += storage.byteCount }
     }
     for value in DiskLifetime.all(in: schedule) {
-      if let index = part(of: value.layer) { parts[index].disk += value.byteCount }
+      let layer = map.storages[map.storage[value.value]].layer
+      if let index = part(of: layer) { parts[index].disk += value.byteCount }
     }
     return parts
   }
