@@ -1,6 +1,8 @@
 /// What two lists hold by name, the second one's order first; nil where a side has no such name.
 ///
 /// A name may occur twice, as `kind` does among the inputs of a plot: the first belongs to the first.
+/// Inlinable, as unspecialised it takes a tenth of a `diff`.
+@inlinable
 public func pairedByName<Value>(
   _ before: [(name: String, value: Value)], _ after: [(name: String, value: Value)]
 ) -> [(name: String, before: Value?, after: Value?)] {
