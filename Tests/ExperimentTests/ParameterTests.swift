@@ -40,6 +40,16 @@ struct ParameterTests {
     #expect(plan.parameters.map(\.isOverridden) == [true, true, true])
   }
 
+  @Test("Settings take parameters, in flow and block YAML; a title keeps its characters")
+  func settings() throws {
+    for settings in ["{seed: ${n}, threads: 2}", "{seed: ${n}}\n# ${", "\n  seed: ${n}"] {
+      let text = front("title: \"${n} $${n} ${\"\nparams: {n: 3}\nnbrun: \(settings)")
+      let plan = try plan(text)
+      #expect(plan.settings.seed == 3)
+      #expect(plan.title == "${n} $${n} ${")
+    }
+  }
+
   @Test("A required parameter takes its value from outside")
   func required() throws {
     let text = front(

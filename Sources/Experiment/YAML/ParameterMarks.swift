@@ -34,6 +34,20 @@ enum ParameterMarks {
     return String(encoded)
   }
 
+  /// The text as it was written, of one that may be disguised.
+  static func restore(_ text: String) -> String {
+    var restored = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case dollar, literal[0], literal[1], broken[0]: restored.append("$")
+      case brace, literal[2], broken[1]: restored.append("{")
+      case close: restored.append("}")
+      default: restored.append(scalar)
+      }
+    }
+    return String(restored)
+  }
+
   /// The pieces of a scalar's text.
   static func decode(_ text: String) -> [Piece] {
     var pieces: [Piece] = []

@@ -39,8 +39,8 @@ struct YAMLComposer {
       fault(.manyAliases, line: 1, column: 1)
       return nil
     }
-    let text = parameters == nil ? yaml.text : ParameterMarks.encode(yaml.text)
-    return compose(text)
+    // Disguised in any case: `{seed: ${n}}` has to be YAML also where the values are not asked for.
+    return compose(ParameterMarks.encode(yaml.text))
   }
 
   /// Parses, and gives each key that occurs twice another name until Yams accepts the text.
@@ -123,7 +123,7 @@ struct YAMLComposer {
       faults.append(PlacedFault(.keyIsNotText, at: range(at: key.mark, count: 1)))
       return nil
     }
-    let name = disguise.original(of: scalar.string)
+    let name = written(disguise.original(of: scalar.string))
     let range = range(of: scalar)
     if ParameterMarks.decode(name) != [.text(name)] && !name.isEmpty {
       faults.append(PlacedFault(.keyIsParameter, at: range))
@@ -136,11 +136,16 @@ struct YAMLComposer {
     let range = range(of: scalar)
     checkTag(scalar.tag, standard: "str", at: range)
     var converter = ScalarConverter(
-      text: scalar.string, isPlain: scalar.style == .plain, parameters: parameters ?? [:],
+      text: written(scalar.string), isPlain: scalar.style == .plain, parameters: parameters ?? [:],
       faulty: faulty)
     let value = converter.convert()
     faults += converter.faults.map { PlacedFault($0, at: range) }
     return YAMLNode(content: .scalar(value), range: range)
+  }
+
+  /// A text without its disguise, where parameters are not asked for.
+  private func written(_ text: String) -> String {
+    parameters == nil ? ParameterMarks.restore(text) : text
   }
 
   private func range(of scalar: Node.Scalar) -> ByteRange {
