@@ -30,7 +30,7 @@ extension Store {
     }
   }
 
-  /// The outcomes of a run's cells in the order in which they came, reused and failed included.
+  /// The outcomes of a run's cells in the order of the notebook, reused and failed included.
   public func records(run: Run.Identifier) throws(StoreFault) -> [Record] {
     try read { db in
       let rows = try Row.fetchAll(

@@ -9,9 +9,11 @@ extension Store {
   ///   - record: The outcome; a failed one is kept for display and never satisfies a key.
   ///   - run: The run that executed it, from ``begin(_:)``.
   ///   - keyParts: What the record's key is made of, in order.
+  ///   - position: The cell's place in its notebook; nil for the next of the run.
   ///   - date: When it ended.
   public func save(
-    _ record: Record, run: Run.Identifier, keyParts: [KeyPart] = [], at date: Date
+    _ record: Record, run: Run.Identifier, keyParts: [KeyPart] = [], position: Int? = nil,
+    at date: Date
   ) throws(StoreFault) {
     try write { db in
       let identifier = try Store.insert(record, run: run, at: date, db)
@@ -22,20 +24,26 @@ extension Store {
           sql: "INSERT OR IGNORE INTO keyPart (key, position, name, value) VALUES (?, ?, ?, ?)",
           arguments: [record.key, position, part.name, part.value])
       }
-      try Store.link(cell: record.id, to: identifier, run: run, reused: false, db)
+      try Store.link(
+        cell: record.id, at: position, to: identifier, run: run, reused: false, db)
     }
   }
 
   /// Notes in one transaction that a run's cells got their outcomes from the store.
   ///
-  /// - Parameter records: The outcomes as ``record(key:environment:)`` gave them, each under the
-  ///   identifier that its cell has in this run.
-  public func reuse(_ records: [Record], run: Run.Identifier) throws(StoreFault) {
+  /// - Parameters:
+  ///   - records: The outcomes as ``record(key:environment:)`` gave them, each under the identifier
+  ///     that its cell has in this run.
+  ///   - positions: The cells' places in their notebook; those that are missing come last.
+  public func reuse(
+    _ records: [Record], positions: [String: Int] = [:], run: Run.Identifier
+  ) throws(StoreFault) {
     try write { db in
       for record in records {
         let row = try Store.row(key: record.key, environment: record.environmentIdentity, db)
         guard let identifier: Int64 = try row?.value("id") else { continue }
-        try Store.link(cell: record.id, to: identifier, run: run, reused: true, db)
+        try Store.link(
+          cell: record.id, at: positions[record.id], to: identifier, run: run, reused: true, db)
       }
     }
   }
@@ -59,15 +67,16 @@ extension Store {
   }
 
   private static func link(
-    cell: String, to record: Int64, run: Run.Identifier, reused: Bool, _ db: Database
+    cell: String, at position: Int?, to record: Int64, run: Run.Identifier, reused: Bool,
+    _ db: Database
   ) throws {
     try db.execute(
       sql: """
         INSERT INTO runCell (run, cell, position, record, reused)
-        VALUES (?1, ?2, (SELECT count(*) FROM runCell WHERE run = ?1), ?3, ?4)
+        VALUES (?1, ?2, coalesce(?5, (SELECT count(*) FROM runCell WHERE run = ?1)), ?3, ?4)
         ON CONFLICT (run, cell) DO UPDATE SET record = excluded.record, reused = excluded.reused
         """,
-      arguments: [run, cell, record, reused])
+      arguments: [run, cell, record, reused, position])
   }
 
   /// Spreads a record's values over the tables that the views read.

@@ -10,6 +10,8 @@ final class RunHistory {
   private var store: Store?
   private let tell: (RunEvent) -> Void
   private let draft: Run
+  /// The cells' places in the notebook, from 1.
+  private let positions: [String: Int]
   private var run: Run.Identifier?
 
   init(
@@ -17,6 +19,8 @@ final class RunHistory {
     tell: @escaping (RunEvent) -> Void
   ) {
     self.tell = tell
+    positions = Dictionary(open.plan.cells.enumerated().map { ($1.id, $0 + 1) }) { first, _ in first
+    }
     draft = Run(
       notebook: open.storeName, command: options.command, started: Date(),
       environment: environment)
@@ -92,7 +96,8 @@ final class RunHistory {
     guard let store, let run else { return }
     let parts = cell.keyParts.map { ResultStore.KeyPart(name: $0.name, value: $0.value) }
     attempt { () throws(StoreFault) in
-      try store.save(record, run: run, keyParts: parts, at: Date())
+      try store.save(
+        record, run: run, keyParts: parts, position: positions[record.id], at: Date())
     }
   }
 
@@ -106,7 +111,7 @@ final class RunHistory {
       return record
     }
     attempt { () throws(StoreFault) in
-      try store.reuse(reused, run: run)
+      try store.reuse(reused, positions: positions, run: run)
       try store.finish(run, at: Date())
     }
   }

@@ -18,6 +18,20 @@ struct QueryTests {
     #expect(json.errors == "nbrun: 1 of 2 rows are shown\n")
   }
 
+  @Test("A cell's position is its place in the notebook, whatever ran when")
+  func position() throws {
+    let program = try Executable()
+    try program.folder.write("a.md", Notebooks.perceptron())
+    #expect(try program.run("a.md", "-j", "2").code == 0)
+    try program.folder.write("a.md", Notebooks.perceptron().replacing("every: 3", with: "every: 2"))
+    #expect(try program.run("a.md").code == 0)
+    #expect(try program.run("a.md", "--only", "kept", "--force").code == 0)
+    let run = try program.run("query", "SELECT position, cell FROM cell ORDER BY position", "--csv")
+    let cells = ["spirals", "net", "kept", "again", "claims"].enumerated()
+    #expect(
+      run.output == "position,cell\r\n" + cells.map { "\($0 + 1),\($1)\r\n" }.joined())
+  }
+
   @Test("A mistake in a query is shown in it, with the nearest word")
   func mistakes() throws {
     let program = try Executable()
