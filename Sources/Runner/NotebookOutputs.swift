@@ -11,6 +11,7 @@ import ResultStore
 struct NotebookOutputs {
   private let options: RunOptions
   private let project: Project
+  /// The file in which the outputs are read: figures are its own, and are named from its folder.
   private let path: String
   private let language: Language
   /// Whether the notebook itself is written: not with other parameters than its own.
@@ -28,7 +29,10 @@ struct NotebookOutputs {
   init(_ open: OpenNotebook, options: RunOptions) {
     self.options = options
     project = open.project
-    path = open.file.path
+    path =
+      if case .file(let output) = options.output { Project.absolute(output) } else {
+        open.file.path
+      }
     references = open.notebook.spans.map(\.reference)
     plan = open.plan
     language = open.plan.language.flatMap(Language.init(tag:)) ?? .english

@@ -50,13 +50,12 @@ public struct Project: Sendable {
     results + "/" + Self.stem(of: path)
   }
 
-  /// The figures' folder as the notebook writes it: relative to its own folder.
+  /// The figures' folder as the notebook writes it: relative to its own folder, which lies anywhere.
   func figureReference(ofNotebook path: String) -> String {
-    let from = relative(Self.folder(of: path)).split(separator: "/")
-    let isRoot = Self.folder(of: path) == root
-    let to = relative(figureFolder(ofNotebook: path)).split(separator: "/")
-    let shared = isRoot ? 0 : zip(from, to).prefix { $0 == $1 }.count
-    let up = Array(repeating: "..", count: isRoot ? 0 : from.count - shared)
+    let from = Self.folder(of: path).split(separator: "/")
+    let to = figureFolder(ofNotebook: path).split(separator: "/")
+    let shared = zip(from, to).prefix { $0 == $1 }.count
+    let up = Array(repeating: "..", count: from.count - shared)
     return (up + to.dropFirst(shared).map(String.init)).joined(separator: "/")
   }
 
@@ -67,6 +66,15 @@ public struct Project: Sendable {
   func weightsPath(key: String, environment: String) -> String {
     let digest = Digest(hashing: environment).hex
     return results + "/weights/\(key.prefix(32))-\(digest.prefix(8)).weights"
+  }
+
+  /// The path without links of a file that need not be there; as it is where its folder is missing.
+  static func absolute(_ name: String) -> String {
+    let folder = folder(of: name)
+    guard let resolved = realpath(folder.isEmpty ? "." : folder, nil) else { return name }
+    defer { free(resolved) }
+    let file = name.split(separator: "/").last.map(String.init) ?? name
+    return "\(String(cString: resolved))/\(file)"
   }
 
   static func folder(of path: String) -> String {

@@ -1,0 +1,50 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Notebooks that are written elsewhere")
+struct OutputFileTests {
+  /// The figures that a file in a folder shows, and whether they are there.
+  private func shown(
+    in name: String, _ program: Executable
+  ) throws -> [(link: String, isThere: Bool)] {
+    let folder = URL(fileURLWithPath: program.folder.path(name)).deletingLastPathComponent()
+    return try program.folder.text(name).matches(of: #/]\(([^)]+\.svg)\)/#).map { match in
+      let path = folder.appendingPathComponent(String(match.output.1)).path
+      return (String(match.output.1), FileManager.default.fileExists(atPath: path))
+    }
+  }
+
+  @Test("A copy shows its figures from its own folder, inside of the project and outside")
+  func figures() throws {
+    let program = try Executable()
+    try program.folder.write("project/a.md", Notebooks.perceptron())
+    try program.folder.write("project/results/keep", "")
+    try program.folder.write("project/deep/keep", "")
+    let folders = [
+      "project/b.md": "results/b/", "project/deep/c.md": "../results/c/",
+      "d.md": "project/results/d/",
+    ]
+    for (output, folder) in folders {
+      #expect(try program.run("project/a.md", "-o", output).code == 0)
+      let figures = try shown(in: output, program)
+      #expect(figures.count == 4)
+      #expect(figures.allSatisfy { $0.isThere }, "\(output): \(figures)")
+      #expect(figures.allSatisfy { $0.link.hasPrefix(folder) }, "\(output): \(figures)")
+    }
+  }
+
+  @Test("A copy keeps its figures when the notebook changes")
+  func kept() throws {
+    let program = try Executable()
+    try program.folder.write("a.md", Notebooks.perceptron())
+    #expect(try program.run("a.md").code == 0)
+    #expect(try program.run("a.md", "-o", "b.md").code == 0)
+    try program.folder.write("a.md", Notebooks.perceptron(steps: 6))
+    #expect(try program.run("a.md").code == 0)
+    for name in ["a.md", "b.md"] {
+      let figures = try shown(in: name, program)
+      #expect(figures.count == 4 && figures.allSatisfy { $0.isThere }, "\(figures)")
+    }
+  }
+}
