@@ -32,6 +32,29 @@ struct PlanTests {
     #expect(forecast.refusals.first?.notes.isEmpty == false)
   }
 
+  @Test("Of a train cell that is named, a plan tells the planner's ways and the largest batch")
+  func named() throws {
+    let project = try SmallProject()
+    let all = try MemoryForecast(
+      CellAddress(project.path), options: project.options, maximum: 1 << 20)
+    #expect(all.cells.allSatisfy { $0.plan.ways == nil })
+    let one = try MemoryForecast(
+      CellAddress("\(project.path)#kept"), options: project.options, maximum: 1 << 20)
+    let plan = try #require(one.cells.first?.plan)
+    let row = try #require(plan.rows.first)
+    #expect(plan.ways?.first?.reserved == row.memory.reserved)
+    let least = try #require(plan.smallest)
+    #expect(least.reserved <= row.memory.reserved)
+    #expect((row.largestBatch ?? 0) > 8)
+    for (maximum, fits) in [(least.reserved, true), (least.reserved - 1, false)] {
+      let project = try SmallProject()
+      try project.edit("checkpoint: {every: 3}", "checkpoint: {budget: \(maximum)}")
+      let forecast = try MemoryForecast(
+        CellAddress("\(project.path)#again"), options: project.options, maximum: nil)
+      #expect((forecast.exitCode == .ok) == fits)
+    }
+  }
+
   @Test("A maximum that everything keeps refuses nothing, and no store is made")
   func fits() throws {
     let project = try SmallProject()

@@ -39,7 +39,8 @@ extension PlanSummary {
 }
 
 extension PlanSummary.Way {
-  fileprivate init(_ point: Frontier.Point) {
+  /// A point of the planner's frontier.
+  init(_ point: Frontier.Point) {
     self.init(
       policy: point.policy.description, peak: point.peak, reserved: point.reserved,
       flopsFraction: point.recomputedFraction, disk: point.disk > 0 ? point.disk : nil)

@@ -30,6 +30,7 @@ public struct MemoryForecast: Sendable {
 
   /// Compiles a step of each train and plan cell, or of the one that is named; runs none.
   ///
+  /// Of a train cell that is named, the planner's ways and the largest batch are told as of a plan cell.
   /// Measures what operations cost if plans depend on it, and keeps it in the store for the run.
   /// - Parameters:
   ///   - maximum: bytes that may be reserved, in place of the limits in the notebook.
@@ -48,7 +49,7 @@ public struct MemoryForecast: Sendable {
       shelf, diskFolder: open.project.results, measuring)
     for cell in open.plan.cells where cell.isActive && (wanted ?? cell.id) == cell.id {
       let forecaster = Forecaster(
-        plan: open.plan, cell: cell, costs: costs, maximum: maximum)
+        plan: open.plan, cell: cell, costs: costs, maximum: maximum, isAlone: wanted != nil)
       if let forecast = try forecaster.forecast(in: open) { forecasts.append(forecast) }
     }
     guard !forecasts.isEmpty || wanted == nil else {
@@ -90,6 +91,8 @@ private struct Forecaster {
   let cell: Experiment.Cell
   let costs: MeasuredCosts?
   let maximum: Int?
+  /// Whether the user asked for this cell, so that the planner is asked too.
+  let isAlone: Bool
 
   func forecast(in open: OpenNotebook) throws(RunFault) -> MemoryForecast.Cell? {
     do throws(TrainingFault) {
@@ -131,10 +134,17 @@ private struct Forecaster {
           try MemoryRefusal(
             program, limit: limit, model: model, batch: body.batch, options: options)))
     }
-    let row = PlanSummary.Row(
+    var row = PlanSummary.Row(
       program, policy: body.checkpoint, offload: body.offload,
       useless: UselessSegments(training, options: options))
-    return forecast(PlanSummary(rows: [row], limit: limit), refusal)
+    var ways: [PlanSummary.Way]?
+    if isAlone {
+      ways = Frontier(training, options: options).points().map(PlanSummary.Way.init)
+      row.largestBatch = try options.memoryLimit.map { limit throws(ModelFault) in
+        try BatchSearch(model: model, options: options, limit: limit).largest() ?? 0
+      }
+    }
+    return forecast(PlanSummary(rows: [row], ways: ways, limit: limit), refusal)
   }
 
   /// A plan's policies are alternatives, so only a limit that none of them keeps is a refusal.

@@ -10,7 +10,9 @@ struct PlanCommand: Command {
     commandName: "plan",
     abstract: "Tell the memory and the recomputation of training cells before they run.",
     discussion: """
-      Trains nothing. Exits with 5 if a cell would exceed its limit or --max-memory.
+      Trains nothing. Exits with 5 if a cell would exceed its limit or --max-memory. Of a cell that is \
+      named it tells more: the planner's frontier of memory against work, the smallest budget, the \
+      largest batch that fits, and what each peak consists of.
 
       Plans of cells with 'cost: measured', or with --cost measured, depend on how long each operation \
       takes on this machine with this number of threads. What the store does not know of it yet is \
