@@ -23,6 +23,8 @@ struct StepTable: Sendable {
   private(set) var operands: [Int32] = []
   /// For each output among the operands what may lie in the same bytes; nothing for an input.
   private(set) var shares: [Share] = []
+  /// The size of each tensor.
+  private(set) var byteCounts: [Int] = []
   /// The size of each tensor, rounded up to its alignment.
   private(set) var alignedBytes: [Int] = []
   /// The tensors that are no activations, nor gradients.
@@ -36,7 +38,7 @@ struct StepTable: Sendable {
     var firstOperand: Int32
     var inputCount: Int32
     var outputCount: Int32
-    /// Bytes of scratch space, staged operands among it, rounded up.
+    /// Bytes of scratch space, staged operands among it.
     var scratchBytes: Int
     /// How long it takes by the cost model.
     var seconds: Double
@@ -96,7 +98,7 @@ struct StepTable: Sendable {
     facts.append(
       Facts(
         firstOperand: Int32(operands.count), inputCount: Int32(operation.inputs.count),
-        outputCount: Int32(operation.outputs.count), scratchBytes: Placement.aligned(scratch),
+        outputCount: Int32(operation.outputs.count), scratchBytes: scratch,
         seconds: seconds ?? cost.seconds(of: operation) { tensors[$0.index].byteCount },
         flops: rule.flops))
     operands += (operation.inputs + operation.outputs).map { Int32($0.index) }
@@ -128,7 +130,8 @@ struct StepTable: Sendable {
   }
 
   private mutating func noteTensors() {
-    alignedBytes = tensors.map { Placement.aligned($0.byteCount) }
+    byteCounts = tensors.map(\.byteCount)
+    alignedBytes = byteCounts.map(Placement.aligned)
     isPersistent = tensors.map(\.role.isPersistent)
   }
 }

@@ -191,7 +191,9 @@ struct DiskTests {
     let example = try Self.example(seed: seed)
     let frontier = Frontier(example.training, options: example.options)
     for way in frontier.ways {
-      let program = frontier.program(way)
+      let program = frontier.program(frontier.draft(way))
+      let point = frontier.point(way)
+      #expect(point.reserved == program.reservedBytes && point.disk == program.diskBytes)
       #expect(way.peak >= program.memory.peak.total)
       #expect(way.peak <= program.reservedBytes)
       #expect((way.choice == .nothing) ? program.diskBytes == 0 : true)

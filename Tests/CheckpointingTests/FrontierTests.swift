@@ -37,6 +37,20 @@ struct FrontierTests {
     #expect(fastest.seconds <= stored.repeatedSeconds)
   }
 
+  @Test("What is said of a way without compiling it is what its program needs", arguments: 0..<60)
+  func footprints(seed: Int) throws {
+    let example = try Case(seed: seed)
+    let frontier = Frontier(example.training, options: example.options)
+    for way in frontier.ways {
+      let program = frontier.program(frontier.draft(way))
+      let point = frontier.point(way)
+      #expect(point.peak == program.memory.peak.total)
+      #expect(point.reserved == program.reservedBytes)
+      #expect(point.disk == program.diskBytes)
+      #expect(point.recomputedFraction == program.memory.recomputedFraction)
+    }
+  }
+
   @Test("No written policy is faster than the plan for its own bytes", arguments: 0..<60)
   func neverWorse(seed: Int) throws {
     let example = try Case(seed: seed)

@@ -39,11 +39,13 @@ struct DiskLifetime {
     return lifetimes
   }
 
-  /// Its place in the file, in whole pages.
-  var storage: Storage {
-    Storage(
-      byteCount: (byteCount + Self.page - 1) / Self.page * Self.page,
-      lifetime: (positions.first ?? 0)...(positions.last ?? 0), role: .activation, name: name,
-      layer: "", phase: nil)
+  /// The bytes of the file that it needs, and when.
+  var demand: Placement.Demand {
+    Self.demand(byteCount: byteCount, from: positions.first ?? 0, to: positions.last ?? 0)
+  }
+
+  /// A value's bytes in whole pages.
+  static func demand(byteCount: Int, from first: Int, to last: Int) -> Placement.Demand {
+    Placement.Demand(byteCount: (byteCount + page - 1) / page * page, lifetime: first...last)
   }
 }

@@ -23,8 +23,8 @@ struct Layout: Sendable {
     for (value, tensor) in schedule.values.enumerated() { values[tensor] = value }
     slots = map.storages.map {
       Program.Slot(
-        region: sharesGradients && $0.role == .parameterGradient ? .gradients : $0.role.region,
-        offset: 0, byteCount: $0.byteCount)
+        region: $0.role.region(sharesGradients: sharesGradients), offset: 0,
+        byteCount: $0.byteCount)
     }
     let order = firstTensors
     for region in Program.Region.allCases where region != .step {
@@ -57,7 +57,7 @@ struct Layout: Sendable {
 
   private mutating func placeStep(threads: Int) {
     let members = slots.indices.filter { slots[$0].region == .step }
-    var storages = members.map { map.storages[$0] }
+    var demands = members.map { map.storages[$0].demand }
     var owners: [Int] = []
     let isNarrow = schedule.tensors.contains { $0.element == .bfloat16 }
     stagings = schedule.operations.map { operation in
@@ -71,18 +71,15 @@ struct Layout: Sendable {
       let bytes = staged + operation.kind.rule.workspaceBytes(threads: threads)
       guard bytes > 0 else { continue }
       owners.append(position)
-      storages.append(
-        Storage(
-          byteCount: bytes, lifetime: position...position, role: .activation, name: "workspace",
-          layer: operation.layer, phase: operation.phase))
+      demands.append(Placement.Demand(byteCount: bytes, lifetime: position...position))
     }
-    let placement = Placement(storages)
+    let placement = Placement(demands)
     for (index, member) in members.enumerated() { slots[member].offset = placement.offsets[index] }
     workspaces = Array(repeating: nil, count: schedule.operations.count)
     for (index, position) in owners.enumerated() {
       let place = members.count + index
       workspaces[position] = Program.Slot(
-        region: .step, offset: placement.offsets[place], byteCount: storages[place].byteCount)
+        region: .step, offset: placement.offsets[place], byteCount: demands[place].byteCount)
     }
     regionBytes[.step] = placement.byteCount
   }
@@ -92,7 +89,7 @@ struct Layout: Sendable {
   private mutating func placeTransfers() {
     transfers = Array(repeating: nil, count: schedule.operations.count)
     let waits = DiskLifetime.all(in: schedule)
-    let placement = Placement(waits.map(\.storage))
+    let placement = Placement(waits.map(\.demand))
     for (wait, offset) in zip(waits, placement.offsets) {
       for position in wait.positions {
         transfers[position] = Program.Slot(
@@ -117,7 +114,7 @@ struct Layout: Sendable {
   func placed(_ tensor: TensorID) -> Program.PlacedTensor {
     let descriptor = schedule.tensors[tensor.index]
     // A tensor that no operation touches, such as an unused parameter, has no place.
-    let none = Program.Slot(region: descriptor.role.region, offset: 0, byteCount: 0)
+    let none = Program.Slot(region: descriptor.role.region(), offset: 0, byteCount: 0)
     return placedIfUsed(tensor) ?? Program.PlacedTensor(descriptor: descriptor, slot: none)
   }
 
@@ -145,8 +142,10 @@ struct Layout: Sendable {
 }
 
 extension TensorRole {
-  fileprivate var region: Program.Region {
+  /// - Parameter sharesGradients: whether gradients get a region of their own.
+  func region(sharesGradients: Bool = false) -> Program.Region {
     switch self {
+    case .parameterGradient where sharesGradients: .gradients
     case .parameter, .statistic: .parameters
     case .optimizerState: .optimizer
     case .cache: .cache

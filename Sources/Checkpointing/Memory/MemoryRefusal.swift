@@ -82,20 +82,27 @@ extension MemoryRefusal {
   private static func alternatives(_ frontier: Frontier, limit: Int) -> [Alternative] {
     var found: [Alternative] = []
     for way in frontier.tries(within: limit) where found.count < 3 {
-      let program = frontier.program(way)
+      let point = frontier.point(way)
       // A budget of no fewer bytes than an earlier way's would give that one.
-      guard program.reservedBytes < found.last?.reserved ?? limit + 1 else { continue }
-      found.append(Alternative(program, policy: way.policy))
+      guard point.reserved < found.last?.reserved ?? limit + 1 else { continue }
+      found.append(Alternative(point))
     }
     return found
   }
 }
 
 extension MemoryRefusal.Alternative {
-  /// A program, by its policy or by the budget that gives it.
-  fileprivate init(_ program: Program, policy: CheckpointPolicy? = nil) {
+  /// A way of the planner's.
+  fileprivate init(_ point: Frontier.Point) {
     self.init(
-      policy: policy ?? .budget(.bytes(program.reservedBytes)), reserved: program.reservedBytes,
+      policy: point.policy, reserved: point.reserved,
+      recomputedFraction: point.recomputedFraction, disk: point.disk)
+  }
+
+  /// A program, by the budget that gives it.
+  fileprivate init(_ program: Program) {
+    self.init(
+      policy: .budget(.bytes(program.reservedBytes)), reserved: program.reservedBytes,
       recomputedFraction: program.memory.recomputedFraction, disk: program.diskBytes)
   }
 }

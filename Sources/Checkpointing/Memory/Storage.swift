@@ -14,6 +14,9 @@ struct Storage: Hashable, Sendable {
   var layer: String
   /// The phase that writes it first; nil for what is there before the step.
   var phase: ScheduledOperation.Phase?
+
+  /// The bytes and when they are needed.
+  var demand: Placement.Demand { Placement.Demand(byteCount: byteCount, lifetime: lifetime) }
 }
 
 /// Which storage each value of a schedule lives in.

@@ -4,7 +4,7 @@ import ModelGraph
 struct Draft: Sendable {
   let table: StepTable
   let order: StepOrder
-  private let accumulates: Bool
+  let accumulates: Bool
 
   /// - Parameter choice: what may wait on disk; by default all, if the options allow for it.
   init(

@@ -25,11 +25,15 @@ extension Frontier {
     return points
   }
 
-  private func point(_ way: Way) -> Point {
-    let program = program(way)
+  /// A way's numbers: those of its program, which is not compiled.
+  func point(_ way: Way) -> Point {
+    let draft = draft(way)
+    let footprint = draft.footprint(sharesGradients: options.sharesGradients)
+    let flops = draft.flops
     return Point(
-      policy: way.policy ?? .budget(.bytes(program.reservedBytes)),
-      peak: program.memory.peak.total, reserved: program.reservedBytes,
-      recomputedFraction: program.memory.recomputedFraction, disk: program.diskBytes)
+      policy: way.policy ?? .budget(.bytes(footprint.reserved)), peak: footprint.peak,
+      reserved: footprint.reserved,
+      recomputedFraction: flops == 0 ? 0 : Double(draft.repeatedFlops) / Double(flops),
+      disk: footprint.disk)
   }
 }

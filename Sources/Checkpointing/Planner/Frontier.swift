@@ -13,7 +13,7 @@ public struct Frontier: Sendable {
   let training: TrainingGraph
   private let facts: ForwardFacts
   private let table: StepTable
-  private let options: TrainingOptions
+  let options: TrainingOptions
 
   /// A way to train.
   struct Way: Sendable {
@@ -137,8 +137,8 @@ public struct Frontier: Sendable {
   /// The program with the least recomputation that reserves at most so many bytes; nil if none does.
   public func fastest(within bytes: Int) -> Program? {
     for way in tries(within: bytes) {
-      let program = program(way)
-      if program.reservedBytes <= bytes { return program }
+      let draft = draft(way)
+      if reserved(draft) <= bytes { return program(draft) }
     }
     // The smallest arena need not be that of the fewest live bytes.
     guard candidates.first.map({ $0.peak <= bytes }) ?? false else { return nil }
@@ -152,26 +152,32 @@ public struct Frontier: Sendable {
     // the larger; none is smaller than its live bytes. Each that is tried is placed, which takes its
     // time in a long model.
     let isShort = training.graph.blocks.count <= Self.mostSlots
-    var smallest: Program?
+    var smallest: (draft: Draft, reserved: Int)?
     for way in candidates.prefix(isShort ? candidates.count : Self.mostTries) {
-      guard let best = smallest else {
-        smallest = program(way)
-        continue
+      if let smallest {
+        // As a placement's: of very many storages one that wastes next to nothing is good enough.
+        let isLong = smallest.draft.order.steps.count > Placement.manyDemands
+        guard way.peak + (isLong ? way.peak / 1024 : 0) < smallest.reserved else { break }
       }
-      // As a placement's: of very many storages one that wastes next to nothing is good enough.
-      let isLong = best.instructions.count > Placement.manyStorages
-      guard way.peak + (isLong ? way.peak / 1024 : 0) < best.reservedBytes else { break }
-      let program = program(way)
-      if program.reservedBytes < best.reservedBytes { smallest = program }
+      let draft = draft(way)
+      let reserved = reserved(draft)
+      if reserved < smallest?.reserved ?? .max { smallest = (draft, reserved) }
     }
-    return smallest ?? Program(training: training, options: options.with(policy: .none))
+    return smallest.map { program($0.draft) }
+      ?? Program(training: training, options: options.with(policy: .none))
   }
 
-  func program(_ way: Way) -> Program {
-    Program(
-      Draft(
-        training, ranges: way.ranges, facts: facts, table: table, options: options,
-        choice: way.choice),
-      training: training, options: options)
+  func draft(_ way: Way) -> Draft {
+    Draft(
+      training, ranges: way.ranges, facts: facts, table: table, options: options,
+      choice: way.choice)
+  }
+
+  private func reserved(_ draft: Draft) -> Int {
+    draft.footprint(sharesGradients: options.sharesGradients).reserved
+  }
+
+  func program(_ draft: Draft) -> Program {
+    Program(draft, training: training, options: options)
   }
 }
