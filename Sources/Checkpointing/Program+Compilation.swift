@@ -57,13 +57,15 @@ extension Program {
   /// Compiles a step of training.
   ///
   /// A budget that nothing fits gives the smallest program: whoever set it compares.
-  public init(training: TrainingGraph, options: TrainingOptions) {
+  ///
+  /// - Parameter frontier: the graph's ways under these options, where somebody has found them already.
+  public init(training: TrainingGraph, options: TrainingOptions, frontier: Frontier? = nil) {
     switch options.policy {
     case .budget(let budget):
-      let frontier = Frontier(training, options: options)
+      let frontier = frontier ?? Frontier(training, options: options)
       let bytes = budget.bytes(training, options)
       self = frontier.fastest(within: bytes) ?? frontier.smallest()
-    case .minimum: self = Frontier(training, options: options).smallest()
+    case .minimum: self = (frontier ?? Frontier(training, options: options)).smallest()
     default:
       let facts = ForwardFacts(training)
       let ranges = SegmentRange.ranges(of: options.policy, in: training, facts)

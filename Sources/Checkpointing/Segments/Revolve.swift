@@ -9,9 +9,14 @@ struct Revolve {
   /// β(s, r) = C(s + r, s), for the smallest r with β(s, r) ≥ l.
   func repeatedSteps(_ count: Int) -> Int {
     guard count > 1 else { return 0 }
-    var repeats = 0
-    while Self.binomial(slots, repeats) < count { repeats += 1 }
-    return repeats * count - Self.binomial(slots + 1, repeats - 1)
+    var (repeats, reach, saved) = (0, 1, 0)
+    while reach < count {
+      // β(s + 1, r) is the sum of β(s, 0) … β(s, r).
+      saved += reach
+      repeats += 1
+      reach = reach * (slots + repeats) / repeats
+    }
+    return repeats * count - saved
   }
 
   /// The segments for steps that follow one another, each a range of operations.
@@ -69,17 +74,5 @@ struct Revolve {
       repeated[slots] = steps
       return steps
     }
-  }
-
-  /// β(s, r), or as much as no chain is long.
-  private static func binomial(_ slots: Int, _ repeats: Int) -> Int {
-    guard repeats >= 0 else { return 0 }
-    var result = 1
-    for index in 0..<repeats {
-      // Exact: each prefix of the product is a binomial coefficient.
-      result = result * (slots + index + 1) / (index + 1)
-      if result > 1 << 32 { return 1 << 32 }
-    }
-    return result
   }
 }

@@ -21,19 +21,19 @@ extension PlanSummary {
     }
     let training = try TrainingGraph(
       lowering: model, batch: body.batch, options: options(.none))
+    let frontier = Frontier(training, options: options(.none))
     var rows: [Row] = []
     for policy in body.policies {
       let options = options(policy)
       var row = Row(
-        Program(training: training, options: options), policy: policy, offload: body.offload,
-        useless: UselessSegments(training, options: options))
+        Program(training: training, options: options, frontier: frontier), policy: policy,
+        offload: body.offload, useless: UselessSegments(training, options: options))
       if let limit {
         row.largestBatch =
           try BatchSearch(model: model, options: options, limit: limit).largest() ?? 0
       }
       rows.append(row)
     }
-    let frontier = Frontier(training, options: options(.none))
     self.init(rows: rows, ways: frontier.points().map(Way.init), limit: limit)
   }
 }
