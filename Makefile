@@ -12,7 +12,7 @@
 # make clean    remove what was built; results stay
 #
 # Settings: SCRATCH=folder for build products, PYTHON=interpreter that has PyTorch (for bench),
-# PAIRS=measured pairs of each configuration (for both benches), PICTURES=folder for screenshots (for
+# PAIRS=measured pairs of each configuration (for bench), PICTURES=folder for screenshots (for
 # browser-test).
 
 SHELL := bash
@@ -99,7 +99,7 @@ bench: swift packages $(ENVIRONMENT)
 # What budgets cost in time; needs no PyTorch.
 bench-frontier: swift packages
 	@swift build --scratch-path $(SCRATCH) $(RELEASE) --product nbrun-bench
-	$(SCRATCH)/release/nbrun-bench frontier --pairs $(PAIRS)
+	$(SCRATCH)/release/nbrun-bench frontier
 
 .venv/.nbrun-requirements: $(BENCH)/requirements.txt
 	@if ! python3 -m venv .venv; then

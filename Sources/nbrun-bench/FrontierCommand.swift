@@ -5,20 +5,17 @@ import Kernels
 import ModelGraph
 import Training
 
-/// Trains with everything kept and within budgets, in turn, and writes what the budgets cost.
+/// Trains with everything kept and within budgets, a step in turn, and writes what the budgets cost.
 struct FrontierCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "frontier",
-    abstract: "Times training steps within budgets of memory, in pairs with one that keeps all.")
+    abstract: "Times training steps within budgets of memory, in turn with ones that keep all.")
 
   @OptionGroup var setup: FrontierSetup
 
   @Option(
     name: .customLong("cut"), help: "Percent of the activation bytes that have to go; repeatable.")
   var cuts: [Double] = [30, 50, 80]
-
-  @Option(help: "Pairs of runs for each cut.")
-  var pairs = 3
 
   @Option(help: "What the plans weigh recomputation by: model or measured.")
   var cost = Cost.model
@@ -32,7 +29,6 @@ struct FrontierCommand: ParsableCommand {
   }
 
   func validate() throws {
-    guard pairs >= 1 else { throw ValidationError("--pairs must be at least 1") }
     guard !cuts.isEmpty, cuts.allSatisfy({ $0 > 0 && $0 < 100 }) else {
       throw ValidationError("--cut is above 0 and below 100")
     }
@@ -47,7 +43,7 @@ struct FrontierCommand: ParsableCommand {
     let rows = try zip(shares, plans.cut).map { cut, plan in
       FrontierReport.Row(
         cut: cut, plan: plan,
-        pairs: try plan.map { try measure($0, all: plans.all, costs: costs) } ?? [])
+        pair: try plan.map { try measure($0, costs: costs) })
     }
     let report = FrontierReport(
       machine: .current(), setup: setup, cost: self.cost, all: plans.all, rows: rows)
@@ -55,27 +51,16 @@ struct FrontierCommand: ParsableCommand {
     print(report.markdown)
   }
 
-  private func measure(
-    _ plan: FrontierPlan, all: FrontierPlan, costs: String?
-  ) throws -> [FrontierReport.Pair] {
-    try (1...pairs).map { number in
-      let pair = FrontierReport.Pair(
-        all: try measurement(all, costs), budget: try measurement(plan, costs))
-      var errors = StandardError()
-      print(
-        "-\(fixed(100 * plan.cut, digits: 0)) %, pair \(number) of \(pairs):",
-        "\(seconds(pair.all.step)) a step, \(seconds(pair.budget.step)) within the budget",
-        to: &errors)
-      return pair
-    }
-  }
-
-  private func measurement(
-    _ plan: FrontierPlan, _ costs: String?
-  ) throws -> FrontierMeasurement {
-    let budget = plan.budget.map { ["--budget", "\($0)"] } ?? []
-    let costs = costs.map { ["--costs", $0] } ?? []
-    return try FrontierMeasurement(running: setup.arguments + budget + costs)
+  private func measure(_ plan: FrontierPlan, costs: String?) throws -> FrontierPair {
+    let budget = ["--budget", "\(plan.budget ?? 0)"]
+    let pair = try FrontierPair(
+      running: setup.arguments + budget + (costs.map { ["--costs", $0] } ?? []))
+    var errors = StandardError()
+    print(
+      "-\(fixed(100 * plan.cut, digits: 0)) %: \(seconds(pair.all.step)) a step,",
+      "\(seconds(pair.budget.step)) within the budget,",
+      "\(FrontierReport.percent(pair.extras)) more in pairs", to: &errors)
+    return pair
   }
 
   private func measuredCost() throws -> CostModel {

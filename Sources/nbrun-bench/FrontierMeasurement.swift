@@ -1,6 +1,4 @@
-import FoundationEssentials
-
-/// What a process that trains within a budget prints as one line of JSON.
+/// What a training run showed.
 struct FrontierMeasurement: Codable, Equatable {
   /// Seconds of each training step, the first one included.
   var stepSeconds: [Double]
@@ -15,17 +13,4 @@ struct FrontierMeasurement: Codable, Equatable {
 
   /// The median step without the warm-up.
   var step: Double { median(Array(stepSeconds.dropFirst())) }
-}
-
-extension FrontierMeasurement {
-  /// Trains in a process of its own.
-  init(running arguments: [String]) throws {
-    let command = [ChildProcess.thisProgram, "frontier-step"] + arguments
-    let outcome = try ChildProcess(arguments: command).run()
-    guard let line = outcome.output.split(separator: UInt8(ascii: "\n")).last,
-      let measured = try? JSONDecoder().decode(Self.self, from: Data(line)),
-      measured.stepSeconds.count > 1
-    else { throw BenchmarkFault.unreadable(command: command) }
-    self = measured
-  }
 }

@@ -17,17 +17,8 @@ struct FrontierReport {
     let cut: Double
     /// The plan; nil where no plan makes the cut.
     let plan: FrontierPlan?
-    /// The runs in order; none without a plan.
-    let pairs: [Pair]
-
-    /// Extra time of a step within the budget as a fraction, for each pair.
-    var extras: [Double] { pairs.map { $0.budget.step / $0.all.step - 1 } }
-  }
-
-  /// Two runs, one directly after the other.
-  struct Pair: Equatable {
-    var all: FrontierMeasurement
-    var budget: FrontierMeasurement
+    /// The runs; nil without a plan.
+    let pair: FrontierPair?
   }
 }
 
@@ -53,11 +44,11 @@ extension FrontierReport {
 
     ## How it was measured
 
-    Each run is a process of its own: everything kept, budget, everything kept, budget, …, with \
-    \(pairCount == 1 ? "one pair" : "\(pairCount) pairs") for each row. A run makes \
-    \(setup.steps) training steps and its first step is left out as a warm-up. Step times are \
-    medians over the others; extra time is the median over pairs of budget / everything kept − 1, \
-    the range over pairs in brackets. \(laws)
+    For each row two runs in one process take turns: a step that keeps everything, a step within the \
+    budget, …, \(setup.steps) of each, of which the first is left out as a warm-up. So both meet \
+    the same moments of a machine that does other work too. Step times are medians; extra time is the \
+    median over pairs of neighbouring steps of budget / everything kept − 1, and in brackets lies the \
+    middle half of the pairs. \(laws)
 
     | | |
     | --- | --- |
@@ -65,7 +56,7 @@ extension FrontierReport {
     | cores, threads used | \(machine.cores), \(setup.threads) |
     | memory | \(fixed(Double(machine.memory) / 1_073_741_824, digits: 1)) GiB |
     | kernel | \(machine.kernel) |
-    | nbrun's kernels | \(rows.flatMap(\.pairs).first?.all.kernels ?? "–") |
+    | nbrun's kernels | \(rows.compactMap(\.pair).first?.all.kernels ?? "–") |
 
     """
   }
@@ -80,43 +71,41 @@ extension FrontierReport {
 
   private var wholeRow: String {
     "| all | – | \(mebibytes(Double(all.activationBytes))) | \(mebibytes(Double(all.peak))) "
-      + "| 0 % | \(seconds(median(rows.flatMap(\.pairs).map(\.all.step)))) | – | – | – |"
+      + "| 0 % | \(seconds(median(rows.compactMap(\.pair).map(\.all.step)))) | – | – | – |"
   }
 
   private func line(_ row: Row) -> String {
     let cut = "−\(fixed(100 * row.cut, digits: 0)) %"
     let target = Self.target(of: row.cut).map { "≤ \(fixed($0, digits: 0)) %" } ?? "–"
-    guard let plan = row.plan, let budget = plan.budget else {
+    guard let plan = row.plan, let budget = plan.budget, let pair = row.pair else {
       return "| \(cut) | no plan makes it | – | – | – | – | – | – | \(target) |"
     }
     let facts = [
       cut, mebibytes(Double(budget)), mebibytes(Double(plan.activationBytes)),
       mebibytes(Double(plan.peak)), "\(fixed(100 * plan.recomputedFraction, digits: 1)) %",
-      seconds(median(row.pairs.map(\.all.step))), seconds(median(row.pairs.map(\.budget.step))),
-      Self.percent(row.extras), target,
+      seconds(pair.all.step), seconds(pair.budget.step), Self.percent(pair.extras), target,
     ]
     return "| \(facts.joined(separator: " | ")) |"
   }
 
-  /// The median of extra times in percent and, where there are several, their range.
+  /// The median of extra times in percent and, where there are several, their middle half.
   static func percent(_ extras: [Double]) -> String {
     func text(_ extra: Double) -> String {
       let percent = fixed(abs(100 * extra), digits: 1)
       return extra < 0 && percent != "0.0" ? "−\(percent)" : percent
     }
     let middle = "\(text(median(extras))) %"
-    guard extras.count > 1, let least = extras.min(), let most = extras.max() else {
-      return middle
-    }
-    return "\(middle) (\(text(least)) to \(text(most)))"
+    guard extras.count > 1 else { return middle }
+    let sorted = extras.sorted()
+    let half = (sorted.count + 1) / 2
+    return middle
+      + " (\(text(median(Array(sorted.prefix(half))))) to \(text(median(Array(sorted.suffix(half))))))"
   }
 
   /// The extra time in percent that the project allows itself for a cut.
   private static func target(of cut: Double) -> Double? {
     [0.3: 3, 0.5: 12, 0.8: 27][cut]
   }
-
-  private var pairCount: Int { rows.map(\.pairs.count).max() ?? 0 }
 
   private var updates: String {
     switch setup.updates {
@@ -134,10 +123,9 @@ extension FrontierReport {
 
   /// Whether numbers and peaks were what the laws promise.
   private var laws: String {
-    let runs = rows.flatMap { row in
-      row.pairs.flatMap { pair in
-        [(all.peak, pair.all)] + (row.plan.map { [($0.peak, pair.budget)] } ?? [])
-      }
+    let runs = rows.flatMap { row -> [(Int, FrontierMeasurement)] in
+      guard let plan = row.plan, let pair = row.pair else { return [] }
+      return [(all.peak, pair.all), (plan.peak, pair.budget)]
     }
     let numbers = Set(runs.map { [$0.1.losses, $0.1.weights] }).count <= 1
     let peaks = runs.allSatisfy { $0.0 == $0.1.peak }

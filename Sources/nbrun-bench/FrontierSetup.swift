@@ -30,7 +30,7 @@ struct FrontierSetup: ParsableArguments {
   var updates = Updates.backward
 
   @Option(help: "Training steps of a run; the first one is left out.")
-  var steps = 4
+  var steps = 10
 
   @Option(help: "Worker threads.")
   var threads = 2

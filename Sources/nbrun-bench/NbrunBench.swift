@@ -9,7 +9,7 @@ struct NbrunBench: ParsableCommand {
     abstract:
       "Times training steps: in nbrun and in PyTorch, and in nbrun within budgets of memory.",
     subcommands: [
-      CompareCommand.self, StepCommand.self, FrontierCommand.self, FrontierStepCommand.self,
+      CompareCommand.self, StepCommand.self, FrontierCommand.self, FrontierPairCommand.self,
     ],
     defaultSubcommand: CompareCommand.self)
 }
