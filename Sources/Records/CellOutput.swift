@@ -22,7 +22,7 @@ public struct DataSummary: Codable, Sendable, Equatable {
   public var vocabularySize: Int
   /// Tokens or examples of each split, in order: `train`, `validation`, `test`.
   public var splits: [Split]
-  /// The digest of the tokens.
+  /// The digest of all tokens or examples.
   public var digest: String
   /// A few examples as text, already safe to print.
   public var examples: [String]
@@ -30,6 +30,9 @@ public struct DataSummary: Codable, Sendable, Equatable {
   public var shape: [Int]?
   /// Whether examples are features, so that `vocabularySize` counts classes; nil for tokens.
   public var hasClasses: Bool?
+
+  /// What splits count: `tokens` of a stream, else `examples`.
+  public var unit: String { shape == nil ? "tokens" : "examples" }
 
   /// Creates a summary.
   public init(
@@ -49,7 +52,7 @@ public struct DataSummary: Codable, Sendable, Equatable {
   public struct Split: Codable, Sendable, Equatable {
     /// `train` or `validation`.
     public var name: String
-    /// Its number of tokens.
+    /// Its number of tokens or examples.
     public var count: Int
 
     /// Creates a split.

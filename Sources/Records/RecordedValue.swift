@@ -99,8 +99,8 @@ extension Record {
         ("activation_bytes", .bytes(model.activationBytes)),
       ]
     case .data(let data):
-      [("vocab_size", .count(data.vocabularySize)), ("digest.tokens", .text(data.digest))]
-        + data.splits.map { ("\($0.name).tokens", .count($0.count)) }
+      [("vocab_size", .count(data.vocabularySize)), ("digest.\(data.unit)", .text(data.digest))]
+        + data.splits.map { ("\($0.name).\(data.unit)", .count($0.count)) }
     case .plan(let plan):
       plan.rows.flatMap(\.values)
         + (plan.smallest.map {

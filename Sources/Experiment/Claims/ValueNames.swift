@@ -7,7 +7,7 @@ enum ValueNames {
   static func names(of body: CellBody) -> [String] {
     switch body {
     case .data(let data):
-      ["vocab_size", "digest.tokens"] + data.splitNames.map { "\($0).tokens" }
+      ["vocab_size", "digest.\(data.unit)"] + data.splitNames.map { "\($0).\(data.unit)" }
     case .model: ["parameters", "flops", "activation_bytes"]
     case .train(let train): trainNames(train)
     case .plan(let plan):

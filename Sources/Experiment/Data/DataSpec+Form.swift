@@ -85,6 +85,11 @@ extension DataSpec {
     return names
   }
 
+  /// What splits count: `tokens` of a stream, else `examples`.
+  var unit: String {
+    if case .stream = form { return "tokens" }
+    return "examples"
+  }
 }
 
 extension ArraySpec {

@@ -16,9 +16,9 @@ extension Page {
       table.rows.append([.plain(word(.exampleShape)), .plain("\(shape)")])
     }
     for split in data.splits {
-      table.rows.append([.code("\(split.name).tokens"), .plain(Format.count(split.count))])
+      table.rows.append([.code("\(split.name).\(data.unit)"), .plain(Format.count(split.count))])
     }
-    table.rows.append(digestRow("tokens", data.digest))
+    table.rows.append(digestRow(data.unit, data.digest))
     add(table)
     guard !data.examples.isEmpty else { return }
     add("\(word(.examples)):")

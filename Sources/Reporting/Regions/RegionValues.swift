@@ -135,7 +135,7 @@ public enum RegionValues {
     if ["loss", "accuracy", "perplexity"].contains(label) || label.hasPrefix("top_") {
       return NumberText.number(text).map { [(label, .number($0))] }
     }
-    guard label.hasSuffix(".tokens") else { return nil }
+    guard label.hasSuffix(".tokens") || label.hasSuffix(".examples") else { return nil }
     return NumberText.count(text).map { [(label, .count($0))] }
   }
 }
