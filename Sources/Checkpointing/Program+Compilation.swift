@@ -60,20 +60,8 @@ extension Program {
   ///
   /// - Parameter frontier: the graph's ways under these options, where somebody has found them already.
   public init(training: TrainingGraph, options: TrainingOptions, frontier: Frontier? = nil) {
-    switch options.policy {
-    case .budget(let budget):
-      let frontier = frontier ?? Frontier(training, options: options)
-      let bytes = budget.bytes(training, options)
-      self = frontier.fastest(within: bytes) ?? frontier.smallest()
-    case .minimum: self = (frontier ?? Frontier(training, options: options)).smallest()
-    default:
-      let facts = ForwardFacts(training)
-      let ranges = SegmentRange.ranges(of: options.policy, in: training, facts)
-      let draft = Draft(
-        training, ranges: ranges, facts: facts, table: StepTable(training, options: options),
-        options: options)
-      self.init(draft, training: training, options: options)
-    }
+    let draft = Draft(training, options: options, frontier: frontier)
+    self.init(draft, training: training, options: options)
   }
 
   init(_ draft: Draft, training: TrainingGraph, options: TrainingOptions) {

@@ -42,6 +42,7 @@ public struct BatchSearch: Sendable {
 
   private func fits(_ batch: Int) throws(ModelFault) -> Bool {
     let training = try TrainingGraph(lowering: model, batch: batch, options: options)
-    return Program(training: training, options: options).reservedBytes <= limit
+    let draft = Draft(training, options: options)
+    return draft.footprint(sharesGradients: options.sharesGradients).reserved <= limit
   }
 }

@@ -20,17 +20,20 @@ struct Placement: Sendable {
   /// Tries several orders of best fit and keeps the smallest arena.
   ///
   /// Placing the largest first, each in the tightest gap left by those that share time with it, is
-  /// `Greedy by Size` of Pisarchyk & Lee 2020 (section 5.2); the other orders win on some graphs. Of
-  /// very many demands an order that wastes next to nothing is good enough. By start comes first: it
-  /// takes next to no time, and the others end as soon as they can't be better.
+  /// `Greedy by Size` of Pisarchyk & Lee 2020 (section 5.2); the other orders win on some graphs. By
+  /// start comes first: it takes next to no time, and the others end as soon as they can't be better. Of
+  /// very many demands the last order is left out where next to nothing is wasted.
   init(_ demands: [Demand]) {
     let least = Self.mostLiveBytes(of: demands)
     let enough = demands.count > Self.manyDemands ? least + least / 1024 : least
     self.init(inTimeOf: demands)
-    for keys in [Self.size, Self.duration] where byteCount > enough {
-      let order = Self.order(demands, by: keys)
-      self = Placement(demands, order: order, below: byteCount) ?? self
-    }
+    if byteCount > least { improve(demands, by: Self.size) }
+    if byteCount > enough { improve(demands, by: Self.duration) }
+  }
+
+  private mutating func improve(_ demands: [Demand], by keys: (Demand) -> (Int, Int)) {
+    let order = Self.order(demands, by: keys)
+    self = Placement(demands, order: order, below: byteCount) ?? self
   }
 
   private init(offsets: [Int], byteCount: Int) {

@@ -25,6 +25,26 @@ struct Draft: Sendable {
     (self.table, self.order) = (table, order)
   }
 
+  /// The step that a policy means.
+  ///
+  /// - Parameter frontier: the graph's ways under these options, where somebody has found them already.
+  init(_ training: TrainingGraph, options: TrainingOptions, frontier: Frontier? = nil) {
+    switch options.policy {
+    case .budget(let budget):
+      let frontier = frontier ?? Frontier(training, options: options)
+      let bytes = budget.bytes(training, options)
+      self = (frontier.fastestStep(within: bytes) ?? frontier.smallestStep()).draft
+    case .minimum:
+      self = (frontier ?? Frontier(training, options: options)).smallestStep().draft
+    default:
+      let facts = ForwardFacts(training)
+      let ranges = SegmentRange.ranges(of: options.policy, in: training, facts)
+      self.init(
+        training, ranges: ranges, facts: facts, table: StepTable(training, options: options),
+        options: options)
+    }
+  }
+
   /// The step with names, kinds and shapes.
   var schedule: Schedule { order.schedule(table) }
 

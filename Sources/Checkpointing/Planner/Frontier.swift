@@ -136,45 +136,54 @@ public struct Frontier: Sendable {
 
   /// The program with the least recomputation that reserves at most so many bytes; nil if none does.
   public func fastest(within bytes: Int) -> Program? {
-    for way in tries(within: bytes) {
-      let draft = draft(way)
-      if reserved(draft) <= bytes { return program(draft) }
-    }
-    // The smallest arena need not be that of the fewest live bytes.
-    guard candidates.first.map({ $0.peak <= bytes }) ?? false else { return nil }
-    let program = smallest()
-    return program.reservedBytes <= bytes ? program : nil
+    fastestStep(within: bytes).map { program($0.draft) }
   }
 
   /// The program that reserves the least.
-  public func smallest() -> Program {
+  public func smallest() -> Program { program(smallestStep().draft) }
+
+  /// A step and the bytes that it reserves.
+  typealias Step = (draft: Draft, reserved: Int)
+
+  func fastestStep(within bytes: Int) -> Step? {
+    for way in tries(within: bytes) {
+      let step = step(way)
+      if step.reserved <= bytes { return step }
+    }
+    // The smallest arena need not be that of the fewest live bytes.
+    guard candidates.first.map({ $0.peak <= bytes }) ?? false else { return nil }
+    let step = smallestStep()
+    return step.reserved <= bytes ? step : nil
+  }
+
+  func smallestStep() -> Step {
     // An arena is a little larger than the live bytes, and of two the one with the lower peak may be
     // the larger; none is smaller than its live bytes. Each that is tried is placed, which takes its
     // time in a long model.
     let isShort = training.graph.blocks.count <= Self.mostSlots
-    var smallest: (draft: Draft, reserved: Int)?
+    var smallest: Step?
     for way in candidates.prefix(isShort ? candidates.count : Self.mostTries) {
       if let smallest {
         // As a placement's: of very many storages one that wastes next to nothing is good enough.
         let isLong = smallest.draft.order.steps.count > Placement.manyDemands
         guard way.peak + (isLong ? way.peak / 1024 : 0) < smallest.reserved else { break }
       }
-      let draft = draft(way)
-      let reserved = reserved(draft)
-      if reserved < smallest?.reserved ?? .max { smallest = (draft, reserved) }
+      let step = step(way)
+      if step.reserved < smallest?.reserved ?? .max { smallest = step }
     }
-    return smallest.map { program($0.draft) }
-      ?? Program(training: training, options: options.with(policy: .none))
+    guard let smallest else { preconditionFailure("keeping everything is always looked at") }
+    return smallest
+  }
+
+  private func step(_ way: Way) -> Step {
+    let draft = draft(way)
+    return (draft, draft.footprint(sharesGradients: options.sharesGradients).reserved)
   }
 
   func draft(_ way: Way) -> Draft {
     Draft(
       training, ranges: way.ranges, facts: facts, table: table, options: options,
       choice: way.choice)
-  }
-
-  private func reserved(_ draft: Draft) -> Int {
-    draft.footprint(sharesGradients: options.sharesGradients).reserved
   }
 
   func program(_ draft: Draft) -> Program {
