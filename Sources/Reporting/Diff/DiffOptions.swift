@@ -1,6 +1,6 @@
 /// What of a diff is shown.
 public struct DiffOptions: Sendable {
-  /// Whether rows that are the same are shown too.
+  /// Whether rows that are the same are shown too, and those that only repeat what others say.
   public var showsAll: Bool
   /// Whether times are shown.
   public var showsTimings: Bool
@@ -16,6 +16,6 @@ public struct DiffOptions: Sendable {
 
   func shows(_ row: RecordDiff.Row) -> Bool {
     guard row.block != .timings || showsTimings else { return false }
-    return showsAll || row.verdict != .same
+    return showsAll || (row.verdict != .same && !row.isConsequence)
   }
 }

@@ -94,6 +94,7 @@ extension RecordDiff {
   private func count(_ verdict: Verdict) -> Int {
     rows.count {
       $0.verdict == verdict && $0.block != .timings && $0.block != .environment
+        && !$0.isConsequence
     }
   }
 

@@ -17,8 +17,7 @@ extension RecordDiff.Row {
       let isSmall = (new - old).magnitude < 10_486
       return sign + (isSmall ? "\(Format.count(new - old)) B" : Format.size(new - old))
     case (.count(let old), .count(let new)): return sign + Format.count(new - old)
-    case (.seconds, .seconds):
-      return "\(sign)\(Format.number(new - old)) s"
+    case (.seconds, .seconds): return sign + Self.duration(new - old)
     default: return (new - old).isFinite ? sign + Format.number(new - old) : ""
     }
   }
@@ -40,10 +39,20 @@ extension RecordDiff.Row {
     return ValueText.described(value).text
   }
 
+  /// A time in the unit that has digits to show.
+  private static func duration(_ seconds: Double) -> String {
+    switch seconds.magnitude {
+    case ..<1e-3: "\(Format.fixed(seconds * 1e6, decimals: 1)) µs"
+    case ..<1: "\(Format.fixed(seconds * 1e3, decimals: 2)) ms"
+    default: "\(Format.fixed(seconds, decimals: 3)) s"
+    }
+  }
+
   private static func exact(_ value: RecordedValue?) -> String {
     switch value {
     case .bytes(let bytes): "\(Format.count(bytes)) B"
-    case .number(let number), .seconds(let number): "\(number)"
+    case .number(let number): "\(number)"
+    case .seconds(let seconds): Self.duration(seconds)
     case .text(let text): text
     case .count, nil: short(value)
     }

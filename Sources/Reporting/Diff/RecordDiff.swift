@@ -57,10 +57,12 @@ public struct RecordDiff: Sendable {
     public let after: RecordedValue?
     /// What became of it.
     public let verdict: Verdict
+    /// Whether it only says that a cell which has rows of its own changed.
+    public var isConsequence = false
 
     /// Whether it counts: times differ by themselves, and the environment's effects show elsewhere.
     public var isDifference: Bool {
-      guard block != .timings, block != .environment else { return false }
+      guard block != .timings, block != .environment, !isConsequence else { return false }
       return verdict == .changed || verdict == .missing
     }
   }
@@ -79,8 +81,10 @@ public struct RecordDiff: Sendable {
   public init(
     from before: [CellSnapshot], to after: [CellSnapshot], tolerances: Tolerances = Tolerances()
   ) {
-    let rows = CellPair.matching(before, after).flatMap { pair in
-      pair.rows(tolerances: tolerances)
+    let pairs = CellPair.matching(before, after)
+    let changes = KeyChanges(pairs)
+    let rows = pairs.flatMap { pair in
+      changes.marked(pair.rows(tolerances: tolerances))
     }
     self.rows = Block.allCases.flatMap { block in rows.filter { $0.block == block } }
   }
@@ -92,7 +96,7 @@ public struct RecordDiff: Sendable {
       guard row.verdict == .changed, isExcused(row) else { return row }
       return Row(
         cell: row.cell, block: row.block, name: row.name, before: row.before, after: row.after,
-        verdict: .within)
+        verdict: .within, isConsequence: row.isConsequence)
     }
     return diff
   }
