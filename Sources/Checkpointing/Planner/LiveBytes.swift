@@ -5,13 +5,15 @@ struct LiveBytes {
   /// The bytes at each operation.
   private(set) var timeline: [Int] = []
 
-  /// Adds up what lives: each storage and each scratch space rounded up to its alignment, so that no
-  /// arena is smaller than the peak, or as large as it is.
+  /// Adds up what lives, each storage and each scratch space rounded up to its alignment: no arena is
+  /// smaller than the peak.
   init(_ table: StepTable, _ order: StepOrder, accumulates: Bool) {
     let storages = StorageSpans(table, order, accumulates: accumulates)
     self.init(storages, table, order, isAligned: true)
   }
 
+  /// - Parameter isAligned: whether sizes are rounded up as in an arena; else they are as
+  ///   `MemoryPlan` counts them.
   init(_ storages: StorageSpans, _ table: StepTable, _ order: StepOrder, isAligned: Bool) {
     let byteCounts = isAligned ? table.alignedBytes : table.byteCounts
     var changes = Array(repeating: 0, count: order.steps.count + 1)
