@@ -10,6 +10,9 @@ public struct DigestBuilder: ~Copyable {
   ///
   /// Without these options libcrypto reads its configuration and lists all its ciphers and errors
   /// first, which takes longer than all digests of a notebook.
+  ///
+  /// Threads may share it: it is set once before anyone reads it, never freed, and libcrypto changes
+  /// nothing of an algorithm that was fetched.
   private nonisolated(unsafe) static let algorithm: OpaquePointer? = {
     let options =
       OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_LOAD_CRYPTO_STRINGS
