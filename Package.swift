@@ -41,6 +41,7 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     .systemLibrary(name: "CFiles"),
+    .systemLibrary(name: "CPrefetch"),
 
     // Values without dependencies.
     .target(name: "Diagnostics", swiftSettings: strict),
@@ -59,11 +60,11 @@ let package = Package(
     .target(name: "KernelTable", swiftSettings: compute),
     .target(
       name: "KernelsAVX2",
-      dependencies: ["KernelTable"],
+      dependencies: ["CPrefetch", "KernelTable"],
       swiftSettings: kernels("x86-64-v3", vectorWidth: 256)),
     .target(
       name: "KernelsAVX512",
-      dependencies: ["KernelTable"],
+      dependencies: ["CPrefetch", "KernelTable"],
       swiftSettings: kernels("x86-64-v4", vectorWidth: 512)),
     .target(
       name: "Kernels",

@@ -10,12 +10,14 @@ public struct ProductTiling: Sendable {
   private static let rowUnit = 12
   /// Packed columns are padded to a multiple of this.
   public static let columnUnit = 32
-  /// The most of k that is packed at once: 12 rows of it, 18 KiB, stay in the L1 cache.
-  private static let mostDepth = 384
-  /// The most rows that are packed at once, for all threads: 3.1 MiB, in the L3 cache.
+  /// The most of k that is packed at once: as a tile asks for its operands ahead of time, they may come
+  /// from the L2 cache, and the longer k is, the seldomer the result is read and written.
+  private static let mostDepth = 768
+  /// The most rows that are packed at once, for all threads: 6.2 MiB, in the L3 cache.
   private static let mostRows = 2112
-  /// The most columns that a thread packs at once: 384 KiB, in its L2 cache.
-  private static let mostColumns = 256
+  /// The most columns that a thread packs at once: 192 KiB, in its L2 cache; few enough that no thread
+  /// waits long for the last task of another.
+  private static let mostColumns = 64
   /// Multiply-adds that take less time than waking a thread.
   private static let small = 1 << 18
 

@@ -1,3 +1,4 @@
+import CPrefetch
 import KernelTable
 
 /// Copies lines of a factor into panels of `width` lines: the values at one k side by side.
@@ -12,10 +13,23 @@ struct ProductPacking {
   let panelDepth: Int
   let panels: MutableFloats
 
-  @inline(__always)
-  func pack(width: Int) {
-    if source.contiguousLines { transpose(width: width) } else { copy(width: width) }
-  }
+  // A function a layout and width: in one, the compiler would stop inlining, and not know the width.
+
+  func packLeft() { if source.contiguousLines { transposeLeft() } else { copyLeft() } }
+
+  func packRight() { if source.contiguousLines { transposeRight() } else { copyRight() } }
+
+  @inline(never)
+  private func transposeLeft() { transpose(width: TileSize.rows) }
+
+  @inline(never)
+  private func copyLeft() { copy(width: TileSize.rows) }
+
+  @inline(never)
+  private func transposeRight() { transpose(width: TileSize.columns) }
+
+  @inline(never)
+  private func copyRight() { copy(width: TileSize.columns) }
 
   /// Squares of 16 × 16 by way of registers.
   @inline(__always)
@@ -27,6 +41,7 @@ struct ProductPacking {
         let from = source.start + group &* source.stride
         var k = 0
         while k &+ Self.reach(width) <= depth {
+          prefetch(from, after: k)
           transposeSquare(from + k, count: count, to: target + k &* width, width: width)
           k &+= lanes
         }
@@ -40,7 +55,17 @@ struct ProductPacking {
   /// How many k a square written at one k touches: a vector wider than the panel overlaps the next
   /// k, which are written later, but mustn't reach into the next panel, which others may write.
   @inline(__always)
-  static func reach(_ width: Int) -> Int { lanes + (lanes + width - 1) / width - 1 }
+  static func reach(_ width: Int) -> Int {
+    width == 12 ? lanes : lanes + (lanes + width - 1) / width - 1
+  }
+
+  /// Four cache lines ahead; at the end of k, the start of the next lines.
+  @inline(__always)
+  private func prefetch(_ from: Floats, after k: Int) {
+    let beyond = k &+ 4 &* lanes &- depth
+    let ahead = from + (beyond < 0 ? k &+ 4 &* lanes : lanes &* source.stride &+ beyond)
+    for line in 0..<lanes { nbrun_prefetch(ahead + line &* source.stride) }
+  }
 
   @inline(__always)
   private func transposeSquare(
@@ -55,7 +80,14 @@ struct ProductPacking {
       }
     }
     Self.transpose(&square)
-    for k in 0..<lanes { square[k].store(to: target, at: k &* width) }
+    if width == 12 {
+      for k in stride(from: 0, to: lanes, by: 4) {
+        Self.storeTwelves(
+          square[k], square[k &+ 1], square[k &+ 2], square[k &+ 3], to: target + k &* width)
+      }
+    } else {
+      for k in 0..<lanes { square[k].store(to: target, at: k &* width) }
+    }
   }
 
   /// Four rounds of a perfect shuffle of 16 vectors transpose them.
@@ -79,22 +111,78 @@ struct ProductPacking {
     return result
   }
 
-  /// Whole vectors, where they reach beyond neither the source's lines nor the panel.
+  /// The first twelve values of four vectors, one after the other, as three whole vectors: one by
+  /// one, most would straddle cache lines.
+  @inline(__always)
+  static func storeTwelves(
+    _ a: Vector, _ b: Vector, _ c: Vector, _ d: Vector, to target: MutableFloats
+  ) {
+    let first = Vector(
+      lowHalf: a.lowHalf, highHalf: SIMD8(lowHalf: a.highHalf.lowHalf, highHalf: b.lowHalf.lowHalf))
+    let second = Vector(
+      lowHalf: SIMD8(lowHalf: b.lowHalf.highHalf, highHalf: b.highHalf.lowHalf),
+      highHalf: c.lowHalf)
+    let third = Vector(
+      lowHalf: SIMD8(lowHalf: c.highHalf.lowHalf, highHalf: d.lowHalf.lowHalf),
+      highHalf: SIMD8(lowHalf: d.lowHalf.highHalf, highHalf: d.highHalf.lowHalf))
+    first.store(to: target, at: 0)
+    second.store(to: target, at: lanes)
+    third.store(to: target, at: 2 &* lanes)
+  }
+
+  /// Some k of one panel before those of the next: the places of one k in all panels would compete
+  /// for the same few lines of the cache.
   @inline(__always)
   private func copy(width: Int) {
-    for k in 0..<depth {
-      let from = source.start + k &* source.stride
-      let fits = k &+ (lanes + width - 1) / width <= depth
+    for first in stride(from: 0, to: depth, by: 4) {
+      let ks = first..<min(depth, first &+ 4)
+      for k in first &+ 8..<first &+ 12 {
+        let row = source.start + k &* source.stride
+        for line in stride(from: 0, to: lines, by: lanes) { nbrun_prefetch(row + line) }
+      }
       for panel in stride(from: 0, to: lines, by: width) {
-        let target = panels + (panel &* panelDepth &+ k &* width)
-        if fits, panel &+ max(width, lanes) <= lines {
+        copy(ks, line: panel, width: width)
+      }
+    }
+  }
+
+  /// Whole vectors, where they reach beyond neither the source nor the panel; a row's last ones may
+  /// read the next row's first values.
+  @inline(__always)
+  private func copy(_ ks: Range<Int>, line: Int, width: Int) {
+    let target = panels + line &* panelDepth
+    let from = source.start + line
+    var k = ks.lowerBound
+    if line &+ width <= lines {
+      if width == 12 {
+        while k &+ 4 <= ks.upperBound, k &+ 4 < depth || line &+ lanes <= lines {
+          let row = from + k &* source.stride
+          Self.storeTwelves(
+            Vector(row, at: 0), Vector(row, at: source.stride),
+            Vector(row, at: 2 &* source.stride), Vector(row, at: 3 &* source.stride),
+            to: target + k &* width)
+          k &+= 4
+        }
+      } else {
+        while k < ks.upperBound, fits(k, line: line, width: width) {
           for group in stride(from: 0, to: width, by: lanes) {
-            Vector(from, at: panel &+ group).store(to: target, at: group)
+            Vector(from, at: k &* source.stride &+ group).store(to: target, at: k &* width &+ group)
           }
-        } else {
-          for line in 0..<min(width, lines &- panel) { target[line] = from[panel &+ line] }
+          k &+= 1
         }
       }
     }
+    for k in k..<ks.upperBound {
+      for place in 0..<min(width, lines &- line) {
+        target[k &* width &+ place] = from[k &* source.stride &+ place]
+      }
+    }
+  }
+
+  /// Whether the vectors of one k reach beyond neither the source nor the panel.
+  @inline(__always)
+  private func fits(_ k: Int, line: Int, width: Int) -> Bool {
+    width % lanes == 0
+      || k &+ (lanes + width - 1) / width <= depth && (k &+ 1 < depth || line &+ lanes <= lines)
   }
 }

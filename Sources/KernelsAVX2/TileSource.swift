@@ -1,3 +1,4 @@
+import CPrefetch
 import KernelTable
 
 /// Where a register tile of a product takes its factors from; a type of its own each, so that the
@@ -18,10 +19,21 @@ struct PackedSource: TileSource {
     var (left, right) = (left, right)
     for _ in 0..<depth {
       let columns = ProductRow(right)
+      prefetch(left, right)
       for row in 0..<height { sums[row].add(left[row], columns) }
       left += TileSize.rows
       right += TileSize.columns
     }
+  }
+}
+
+/// Asks for what a tile reads eight k later: its panels are larger than the L1 cache, and the L2
+/// cache's answers would come late for some multiply-adds.
+@inline(__always)
+private func prefetch(_ left: Floats, _ right: Floats) {
+  nbrun_prefetch(left + 8 &* TileSize.rows)
+  for column in stride(from: 0, to: TileSize.columns, by: lanes) {
+    nbrun_prefetch(right + (8 &* TileSize.columns &+ column))
   }
 }
 
@@ -44,6 +56,7 @@ struct RowsInPlace: TileSource {
       var fourth = thirds.fourth + segment.offset
       for _ in 0..<segment.depth {
         let columns = ProductRow(right)
+        prefetch(first, right)
         for row in 0..<min(3, height) { sums[row].add(first[row &* rowStride], columns) }
         for row in 3..<max(3, min(6, height)) {
           sums[row].add(second[(row &- 3) &* rowStride], columns)

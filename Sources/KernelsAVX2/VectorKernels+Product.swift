@@ -4,13 +4,13 @@ extension VectorKernels {
   func packLeft(_ source: ProductFactor, rows: Int, depth: Int, into panels: MutableFloats) {
     let packing = ProductPacking(
       source: source, lines: rows, depth: depth, panelDepth: depth, panels: panels)
-    packing.pack(width: TileSize.rows)
+    packing.packLeft()
   }
 
   func packRight(_ source: ProductFactor, columns: Int, depth: Int, into panels: MutableFloats) {
     let packing = ProductPacking(
       source: source, lines: columns, depth: depth, panelDepth: depth, panels: panels)
-    packing.pack(width: TileSize.columns)
+    packing.packRight()
   }
 
   func multiply(_ left: Floats, _ right: Floats, depth: Int, into block: ProductBlock) {

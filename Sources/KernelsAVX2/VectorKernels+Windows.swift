@@ -32,7 +32,7 @@ extension VectorKernels {
       ProductPacking(
         source: part, lines: columns.count, depth: count, panelDepth: ks.count,
         panels: panels + (k &- ks.lowerBound) &* TileSize.columns
-      ).pack(width: TileSize.columns)
+      ).packRight()
       k &+= count
     }
   }

@@ -53,9 +53,17 @@ struct WindowPacking {
       ProductPacking.transpose(&square)
       let free = rest &- done &+ lanes &- ProductPacking.reach(width)
       let safe = max(0, min(lanes, free))
-      for k in 0..<safe { square[k].store(to: target, at: (done &+ k) &* width) }
-      for k in safe..<lanes {
-        square[k].store(to: target, at: (done &+ k) &* width, count: width)
+      if width == 12 {
+        for k in stride(from: 0, to: lanes, by: 4) {
+          ProductPacking.storeTwelves(
+            square[k], square[k &+ 1], square[k &+ 2], square[k &+ 3],
+            to: target + (done &+ k) &* width)
+        }
+      } else {
+        for k in 0..<safe { square[k].store(to: target, at: (done &+ k) &* width) }
+        for k in safe..<lanes {
+          square[k].store(to: target, at: (done &+ k) &* width, count: width)
+        }
       }
       done &+= lanes
     }
