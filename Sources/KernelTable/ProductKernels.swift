@@ -4,11 +4,15 @@
 /// what is there, whatever the tiles: its bits depend on neither tiling, nor threads, nor build.
 /// The scheme is that of Goto & van de Geijn 2008 and Van Zee & van de Geijn 2015 (BLIS).
 public protocol ProductKernels: Sendable {
-  /// Packs rows of the left factor into panels; as many floats as `ProductTiling.leftFloats`.
-  func packLeft(_ source: ProductFactor, rows: Int, depth: Int, into panels: MutableFloats)
+  /// Packs rows of the left factor into panels of `depth` k, of which the source has those in `ks`;
+  /// the panels have as many floats as `ProductTiling.leftFloats`.
+  func packLeft(
+    _ source: ProductFactor, rows: Int, ks: Range<Int>, of depth: Int, into panels: MutableFloats)
 
   /// Packs columns of the right factor into panels; `ProductTiling.rightFloats` floats.
-  func packRight(_ source: ProductFactor, columns: Int, depth: Int, into panels: MutableFloats)
+  func packRight(
+    _ source: ProductFactor, columns: Int, ks: Range<Int>, of depth: Int, into panels: MutableFloats
+  )
 
   /// Packs windows as rows of the left factor, in a stretch of k: taps and their channels.
   func packWindows(

@@ -7,7 +7,7 @@ public struct ProductTiling: Sendable {
   /// multiple of every build's panel.
   public static let rowTask = 96
   /// Packed rows are padded to a multiple of this: whole panels in every build.
-  private static let rowUnit = 12
+  static let rowUnit = 12
   /// Packed columns are padded to a multiple of this.
   public static let columnUnit = 32
   /// The most of k that is packed at once: as a tile asks for its operands ahead of time, they may come

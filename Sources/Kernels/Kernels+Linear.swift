@@ -19,26 +19,38 @@ extension Kernels {
 
   /// dx[rows, in] = dy[rows, out] · weight[out, in], added to dx if `accumulate`.
   ///
+  /// Rows of dy that are zero, as of padding and of targets that don't count, cost nothing.
   /// - Parameter workspace: `Workspace.linearBackwardInput` bytes.
   public func linearBackwardInput(
     dy: Floats, weight: Floats, into dx: MutableFloats, accumulate: Bool, rows: Int,
     inFeatures: Int, outFeatures: Int, workspace: UnsafeMutableRawBufferPointer
   ) {
+    let runs = RowRuns(nonzeroIn: dy, rows: rows, width: outFeatures)
+    if let runs, !accumulate {
+      for gap in runs.gaps(rows: rows) {
+        (dx + gap.lowerBound * inFeatures).update(repeating: 0, count: gap.count * inFeatures)
+      }
+    }
     product(
       .nn, a: dy, b: weight, into: dx, m: rows, n: inFeatures, k: outFeatures,
-      accumulate: accumulate, workspace: workspace)
+      accumulate: accumulate, runs: runs, workspace: workspace)
   }
 
   /// dw[out, in] = dy[rows, out]ᵀ · x[rows, in], added to dw if `accumulate`.
   ///
+  /// Rows of dy that are zero cost nothing.
   /// - Parameter workspace: `Workspace.linearBackwardWeight` bytes.
   public func linearBackwardWeight(
     dy: Floats, x: Floats, into dw: MutableFloats, accumulate: Bool, rows: Int,
     inFeatures: Int, outFeatures: Int, workspace: UnsafeMutableRawBufferPointer
   ) {
+    let runs = RowRuns(nonzeroIn: dy, rows: rows, width: outFeatures)
+    if let runs, runs.count == 0, !accumulate {
+      dw.update(repeating: 0, count: outFeatures * inFeatures)
+    }
     product(
       .tn, a: dy, b: x, into: dw, m: outFeatures, n: inFeatures, k: rows, accumulate: accumulate,
-      workspace: workspace)
+      runs: runs, workspace: workspace)
   }
 
   /// db[width] = Σ over rows of dy[rows, width], added to db if `accumulate`.

@@ -62,14 +62,14 @@ extension Kernels {
     workspace: UnsafeMutableRawBufferPointer
   ) {
     if let dHidden {
-      product(
-        .nn, a: dLogits, b: head.weight, into: dHidden, m: rows, n: head.width,
-        k: head.vocabulary, workspace: workspace)
+      linearBackwardInput(
+        dy: dLogits, weight: head.weight, into: dHidden, accumulate: false, rows: rows,
+        inFeatures: head.width, outFeatures: head.vocabulary, workspace: workspace)
     }
     if let dWeight = gradients.weight {
-      product(
-        .tn, a: dLogits, b: hidden, into: dWeight, m: head.vocabulary, n: head.width,
-        k: rows, accumulate: accumulate, workspace: workspace)
+      linearBackwardWeight(
+        dy: dLogits, x: hidden, into: dWeight, accumulate: accumulate, rows: rows,
+        inFeatures: head.width, outFeatures: head.vocabulary, workspace: workspace)
     }
     guard let dBias = gradients.bias else { return }
     forEachTile(head.vocabulary, of: Tiling.columns) { column, count in

@@ -8,12 +8,14 @@ extension Kernels {
   /// several products that accumulate.
   /// - Parameters:
   ///   - workspace: `Workspace.product` bytes.
+  ///   - runs: where rows of a and, if they lie along k, of b are not zero, or may count as zero; rows
+  ///     of c that lie in none are left as they are.
   ///   - prefill: writes what a part is added to, just before it is computed, while it is hot; it
   ///     gets the part's rows and columns, on any thread, and implies `accumulate`.
   public func product(
     _ layout: ProductLayout, a: Floats, b: Floats, into c: MutableFloats, m: Int, n: Int, k: Int,
     lda: Int? = nil, ldb: Int? = nil, ldc: Int? = nil, accumulate: Bool = false,
-    workspace: UnsafeMutableRawBufferPointer,
+    runs: RowRuns? = nil, workspace: UnsafeMutableRawBufferPointer,
     prefill: ((_ rows: Range<Int>, _ columns: Range<Int>) -> Void)? = nil
   ) {
     precondition(m > 0 && n > 0 && k > 0, "a matrix product needs positive sizes")
@@ -25,9 +27,10 @@ extension Kernels {
     let result = ProductBlock(
       start: c, stride: ldc ?? n, rows: m, columns: n,
       accumulate: accumulate || prefill != nil)
+    let (left, right) = layout.sources(factors, runs: runs)
     ProductRun(
-      left: .matrix(factors.left), right: .matrix(factors.right), result: result, depth: k,
-      prefill: prefill, kernels: self, scratch: &scratch
+      left: left, right: right, result: result, depth: k, runs: runs,
+      runsAlongDepth: layout == .tn, prefill: prefill, kernels: self, scratch: &scratch
     ).run()
   }
 
@@ -40,8 +43,8 @@ extension Kernels {
   ) {
     let factors = layout.factors(a: a, lda: lda, b: b, ldb: ldb)
     let right = scratch + ProductTiling.leftFloats(rows: m, depth: k)
-    table.packLeft(factors.left, rows: m, depth: k, into: scratch)
-    table.packRight(factors.right, columns: n, depth: k, into: right)
+    table.packLeft(factors.left, rows: m, ks: 0..<k, of: k, into: scratch)
+    table.packRight(factors.right, columns: n, ks: 0..<k, of: k, into: right)
     table.multiply(
       scratch, right, depth: k,
       into: ProductBlock(start: c, stride: ldc, rows: m, columns: n, accumulate: accumulate))

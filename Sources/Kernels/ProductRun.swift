@@ -10,6 +10,8 @@ struct ProductRun {
   private let result: ProductBlock
   private let scattered: ScatteredRows?
   private let depth: Int
+  /// The rows that are computed; nil for all.
+  private let runs: RowRuns?
   private let prefill: ((Range<Int>, Range<Int>) -> Void)?
   private let pool: ThreadPool
   private let table: any KernelTable
@@ -21,14 +23,16 @@ struct ProductRun {
 
   init(
     left: ProductSource, right: ProductSource, result: ProductBlock,
-    scattered: ScatteredRows? = nil, depth: Int,
-    prefill: ((Range<Int>, Range<Int>) -> Void)?, kernels: Kernels, scratch: inout Scratch
+    scattered: ScatteredRows? = nil, depth: Int, runs: RowRuns? = nil,
+    runsAlongDepth: Bool = false, prefill: ((Range<Int>, Range<Int>) -> Void)?, kernels: Kernels,
+    scratch: inout Scratch
   ) {
     self.left = left
     self.right = right
     self.result = result
     self.scattered = scattered
-    self.depth = depth
+    self.depth = runsAlongDepth ? runs?.count ?? depth : depth
+    self.runs = runsAlongDepth ? nil : runs
     self.prefill = prefill
     pool = kernels.pool
     table = kernels.table
@@ -50,12 +54,16 @@ struct ProductRun {
     }
   }
 
+  private func parts(of rows: Range<Int>) -> [Range<Int>] { runs?.parts(in: rows) ?? [rows] }
+
   private func pack(rows: Range<Int>, ks: Range<Int>) {
     run(tasks: Tiling.blocks(rows.count, of: ProductTiling.rowTask)) { task, _ in
       let start = rows.lowerBound + task * ProductTiling.rowTask
-      table.packLeft(
-        left, rows: start..<min(rows.upperBound, start + ProductTiling.rowTask), ks: ks,
-        into: packedRows + (start - rows.lowerBound) * ks.count)
+      for part in parts(of: start..<min(rows.upperBound, start + ProductTiling.rowTask)) {
+        table.packLeft(
+          left, rows: part, ks: ks,
+          into: packedRows + (part.lowerBound - rows.lowerBound) * ks.count)
+      }
     }
   }
 
@@ -73,9 +81,11 @@ struct ProductRun {
         from: first, to: min(rows.upperBound, first + partRows), by: ProductTiling.rowTask)
       {
         let end = min(rows.upperBound, first + partRows, row + ProductTiling.rowTask)
-        multiply(
-          packedRows + (row - rows.lowerBound) * ks.count, panels, rows: row..<end,
-          columns: columns, ks: ks, worker: worker)
+        for part in parts(of: row..<end) {
+          multiply(
+            packedRows + (part.lowerBound - rows.lowerBound) * ks.count, panels, rows: part,
+            columns: columns, ks: ks, worker: worker)
+        }
       }
     }
   }

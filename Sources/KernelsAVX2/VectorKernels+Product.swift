@@ -1,16 +1,22 @@
 import KernelTable
 
 extension VectorKernels {
-  func packLeft(_ source: ProductFactor, rows: Int, depth: Int, into panels: MutableFloats) {
-    let packing = ProductPacking(
-      source: source, lines: rows, depth: depth, panelDepth: depth, panels: panels)
-    packing.packLeft()
+  func packLeft(
+    _ source: ProductFactor, rows: Int, ks: Range<Int>, of depth: Int, into panels: MutableFloats
+  ) {
+    ProductPacking(
+      source: source, lines: rows, depth: ks.count, panelDepth: depth,
+      panels: panels + ks.lowerBound &* TileSize.rows
+    ).packLeft()
   }
 
-  func packRight(_ source: ProductFactor, columns: Int, depth: Int, into panels: MutableFloats) {
-    let packing = ProductPacking(
-      source: source, lines: columns, depth: depth, panelDepth: depth, panels: panels)
-    packing.packRight()
+  func packRight(
+    _ source: ProductFactor, columns: Int, ks: Range<Int>, of depth: Int, into panels: MutableFloats
+  ) {
+    ProductPacking(
+      source: source, lines: columns, depth: ks.count, panelDepth: depth,
+      panels: panels + ks.lowerBound &* TileSize.columns
+    ).packRight()
   }
 
   func multiply(_ left: Floats, _ right: Floats, depth: Int, into block: ProductBlock) {
