@@ -8,22 +8,24 @@ struct Contender {
   /// nbrun, in this very program's `step` subcommand.
   static func nbrun(executable: String, steps: Int, threads: Int) -> Contender {
     Contender(name: "nbrun") { workload, choice in
-      [executable, "step"] + measuring(workload, choice, steps: steps, threads: threads)
+      [executable, "step"]
+        + measuring(workload, choice.rawValue, steps: steps, threads: threads)
     }
   }
 
   /// PyTorch, in `pytorch/train.py`.
   static func pytorch(interpreter: String, script: String, steps: Int, threads: Int) -> Contender {
     Contender(name: "PyTorch") { workload, choice in
-      [interpreter, script] + measuring(workload, choice, steps: steps, threads: threads)
+      [interpreter, script]
+        + measuring(workload, choice.pytorchPolicy, steps: steps, threads: threads)
     }
   }
 
   private static func measuring(
-    _ workload: Workload, _ choice: CheckpointChoice, steps: Int, threads: Int
+    _ workload: Workload, _ policy: String, steps: Int, threads: Int
   ) -> [String] {
     [
-      "--workload", workload.rawValue, "--policy", choice.rawValue, "--steps", "\(steps)",
+      "--workload", workload.rawValue, "--policy", policy, "--steps", "\(steps)",
       "--threads", "\(threads)",
     ]
   }

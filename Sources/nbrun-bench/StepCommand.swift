@@ -13,7 +13,7 @@ struct StepCommand: ParsableCommand {
   @Option(help: "What is trained.")
   var workload: Workload
 
-  @Option(help: "What is recomputed: none or every-1.")
+  @Option(help: "What is recomputed: none, every-1 or every-1-in-backward.")
   var policy: CheckpointChoice
 
   @Option(help: "Training steps.")
@@ -31,7 +31,7 @@ struct StepCommand: ParsableCommand {
     let idle = Self.peakResidentBytes()
     let kernels = try Kernels(threads: threads)
     let training = try TrainingRun(
-      workload.job(policy: policy.policy, steps: steps), data: workload.data(), kernels: kernels)
+      workload.job(choice: policy, steps: steps), data: workload.data(), kernels: kernels)
     var measurement = StepMeasurement(
       stepSeconds: [], losses: [], idleResidentBytes: idle,
       versions: [

@@ -53,7 +53,7 @@ struct SeriesTests {
     let run = try program.run("c.md", "a.md", "d.md", "-j", "3")
     #expect(run.code == 0, "\(run.errors)")
     let lines = run.errors.split(separator: "\n")
-    #expect(lines.allSatisfy { $0.contains(#/^[acd]\.md: /#) }, "\(run.errors)")
+    #expect(lines.allSatisfy { $0.contains(#/^(nbrun: )?[acd]\.md: /#) }, "\(run.errors)")
     let sums = lines.filter { $0.contains(" cells: ") }
     // The data and the model of a are those of c.
     #expect(
