@@ -24,11 +24,14 @@ public enum Tiling {
     max(1, elements / max(1, width))
   }
 
-  /// Rows of logits that exist at once: 64 MiB of them, 2048 rows at most and 128 at least, as each
-  /// chunk reads the whole weight.
+  /// Rows of logits that exist at once: 64 MiB of them, 2048 rows at most and 128 at least.
+  ///
+  /// Each chunk reads the whole weight, so larger ones are faster; but of large vocabularies logits are
+  /// large beside what else a step of few rows keeps, and 128 rows have to do.
   public static func logitRows(rows: Int, vocabulary: Int) -> Int {
     let fitting = (16_777_216 / max(1, vocabulary)) / 128 * 128
-    return min(rows, max(128, min(2048, fitting)))
+    let most = fitting < 512 && rows < 2048 ? 128 : min(2048, fitting)
+    return min(rows, max(128, most))
   }
 
   /// How many blocks of `size` cover `count`.

@@ -23,42 +23,10 @@ struct RowRunsTests {
       for place in 0..<outputs { dy[row * outputs + place] = place % 2 == 0 ? 0 : -0.0 }
     }
     for accumulate in [false, true] {
-      let gradients = try Engines.agree { engine in
-        var dx = accumulate ? random(rows * inputs) : unwritten(rows * inputs)
-        var dw = accumulate ? random(outputs * inputs) : unwritten(outputs * inputs)
-        let needed = Workspace.product(m: rows, n: inputs, k: outputs, threads: engine.threads)
-        withWorkspace(needed) { workspace in
-          engine.linearBackwardInput(
-            dy: dy, weight: w, into: &dx, accumulate: accumulate, rows: rows, inFeatures: inputs,
-            outFeatures: outputs, workspace: workspace)
-        }
-        let other = Workspace.product(m: outputs, n: inputs, k: rows, threads: engine.threads)
-        withWorkspace(other) { workspace in
-          engine.linearBackwardWeight(
-            dy: dy, x: x, into: &dw, accumulate: accumulate, rows: rows, inFeatures: inputs,
-            outFeatures: outputs, workspace: workspace)
-        }
-        return [dx, dw]
-      }
-      let whole = try Engines.agree { engine in
-        var dx = accumulate ? random(rows * inputs) : unwritten(rows * inputs)
-        var dw = accumulate ? random(outputs * inputs) : unwritten(outputs * inputs)
-        withWorkspace(Workspace.product(m: rows, n: inputs, k: outputs, threads: engine.threads)) {
-          engine.product(
-            .nn, a: dy, b: w, into: &dx, m: rows, n: inputs, k: outputs, accumulate: accumulate,
-            workspace: $0)
-        }
-        withWorkspace(Workspace.product(m: outputs, n: inputs, k: rows, threads: engine.threads)) {
-          engine.product(
-            .tn, a: dy, b: x, into: &dw, m: outputs, n: inputs, k: rows, accumulate: accumulate,
-            workspace: $0)
-        }
-        return [dx, dw]
-      }
-      for (gradient, expected) in zip(gradients, whole) {
-        // Zeros compare equal, whatever their signs: a row left out is +0, a product with -0 is not.
-        #expect(gradient == expected)
-      }
+      let data = GradientData(
+        x: x, w: w, dy: dy, rows: rows, inputs: inputs, outputs: outputs, accumulate: accumulate)
+      // Zeros compare equal, whatever their signs: a row left out is +0, a product with -0 is not.
+      #expect(try data.gradients(leavingOut: true) == data.gradients(leavingOut: false))
     }
   }
 
@@ -74,10 +42,52 @@ struct RowRunsTests {
     #expect(runs.gaps(rows: 5 * unit - 2) == [0..<unit, 2 * unit..<4 * unit])
     #expect(RowRuns(nonzeroIn: [1, 0, 0, 2], rows: 4, width: 1) == nil)
   }
+}
 
-  /// The same numbers at each call.
-  private func random(_ count: Int) -> [Float] {
-    var random = RepeatableGenerator(seed: 77)
-    return random.values(count)
+/// The operands of a linear layer's gradients.
+private struct GradientData {
+  let x: [Float]
+  let w: [Float]
+  let dy: [Float]
+  let rows: Int
+  let inputs: Int
+  let outputs: Int
+  let accumulate: Bool
+
+  /// The gradients by the input and by the weight, as every engine computes them.
+  func gradients(leavingOut: Bool) throws -> [[Float]] {
+    try Engines.agree { engine in
+      var dx = start(rows * inputs)
+      var dw = start(outputs * inputs)
+      let needed = Workspace.product(m: rows, n: inputs, k: outputs, threads: engine.threads)
+      withWorkspace(needed) { workspace in
+        if leavingOut {
+          engine.linearBackwardInput(
+            dy: dy, weight: w, into: &dx, accumulate: accumulate, rows: rows, inFeatures: inputs,
+            outFeatures: outputs, workspace: workspace)
+        } else {
+          engine.product(
+            .nn, a: dy, b: w, into: &dx, m: rows, n: inputs, k: outputs, accumulate: accumulate,
+            workspace: workspace)
+        }
+      }
+      let other = Workspace.product(m: outputs, n: inputs, k: rows, threads: engine.threads)
+      withWorkspace(other) { workspace in
+        if leavingOut {
+          engine.linearBackwardWeight(
+            dy: dy, x: x, into: &dw, accumulate: accumulate, rows: rows, inFeatures: inputs,
+            outFeatures: outputs, workspace: workspace)
+        } else {
+          engine.product(
+            .tn, a: dy, b: x, into: &dw, m: outputs, n: inputs, k: rows, accumulate: accumulate,
+            workspace: workspace)
+        }
+      }
+      return [dx, dw]
+    }
+  }
+
+  private func start(_ count: Int) -> [Float] {
+    accumulate ? (0..<count).map { Float($0 % 13) - 6 } : unwritten(count)
   }
 }
