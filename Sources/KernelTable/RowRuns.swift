@@ -16,10 +16,23 @@ public struct RowRuns: Sendable, Equatable {
   ///
   /// Where a unit's first row begins with a number, as in most gradients, that is all that is read.
   public init?(nonzeroIn matrix: Floats, rows: Int, width: Int) {
+    self.init(
+      rows: rows,
+      unitCounts: { unit in
+        !Self.isZero(matrix + unit.lowerBound * width, count: unit.count * width)
+      })
+  }
+
+  /// Finds the rows that count, in whole units; nil if none can be left out.
+  public init?(rows: Int, counts: (_ row: Int) -> Bool) {
+    self.init(rows: rows, unitCounts: { $0.contains(where: counts) })
+  }
+
+  private init?(rows: Int, unitCounts: (Range<Int>) -> Bool) {
     var ranges: [Range<Int>] = []
     for first in stride(from: 0, to: rows, by: Self.unit) {
       let unit = first..<min(rows, first + Self.unit)
-      if Self.isZero(matrix + first * width, count: unit.count * width) { continue }
+      guard unitCounts(unit) else { continue }
       if let last = ranges.last, last.upperBound == first {
         ranges[ranges.count - 1] = last.lowerBound..<unit.upperBound
       } else {

@@ -5,15 +5,19 @@ extension Kernels {
   ///
   /// y may be the residual. Bias and residual are written to a tile just before its product is
   /// added, while it is in the cache.
-  /// - Parameter workspace: `Workspace.linear` bytes.
+  /// - Parameters:
+  ///   - runs: the rows that count; the others become 0.
+  ///   - workspace: `Workspace.linear` bytes.
   public func linearForward(
-    x: Floats, weight: Floats, bias: Floats?, residual: Floats?, into y: MutableFloats,
-    rows: Int, inFeatures: Int, outFeatures: Int, workspace: UnsafeMutableRawBufferPointer
+    x: Floats, weight: Floats, bias: Floats?, residual: Floats?, runs: RowRuns? = nil,
+    into y: MutableFloats, rows: Int, inFeatures: Int, outFeatures: Int,
+    workspace: UnsafeMutableRawBufferPointer
   ) {
     let start = AffineStart(
       bias: bias, residual: residual, y: y, width: outFeatures, table: table)
+    clear(y, outside: runs, rows: rows, width: outFeatures)
     product(
-      .nt, a: x, b: weight, into: y, m: rows, n: outFeatures, k: inFeatures,
+      .nt, a: x, b: weight, into: y, m: rows, n: outFeatures, k: inFeatures, runs: runs,
       workspace: workspace, prefill: start.isZero ? nil : { start.write(rows: $0, columns: $1) })
   }
 
@@ -26,14 +30,16 @@ extension Kernels {
     inFeatures: Int, outFeatures: Int, workspace: UnsafeMutableRawBufferPointer
   ) {
     let runs = RowRuns(nonzeroIn: dy, rows: rows, width: outFeatures)
-    if let runs, !accumulate {
-      for gap in runs.gaps(rows: rows) {
-        (dx + gap.lowerBound * inFeatures).update(repeating: 0, count: gap.count * inFeatures)
-      }
-    }
+    if !accumulate { clear(dx, outside: runs, rows: rows, width: inFeatures) }
     product(
       .nn, a: dy, b: weight, into: dx, m: rows, n: inFeatures, k: outFeatures,
       accumulate: accumulate, runs: runs, workspace: workspace)
+  }
+
+  private func clear(_ matrix: MutableFloats, outside runs: RowRuns?, rows: Int, width: Int) {
+    for gap in runs?.gaps(rows: rows) ?? [] {
+      (matrix + gap.lowerBound * width).update(repeating: 0, count: gap.count * width)
+    }
   }
 
   /// dw[out, in] = dy[rows, out]ᵀ · x[rows, in], added to dw if `accumulate`.

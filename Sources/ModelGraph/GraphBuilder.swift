@@ -188,6 +188,7 @@ struct GraphBuilder {
       graph.loss.comparesClasses
       ? try tensor("target", shape: [rows], element: .int32, role: .input)
       : try tensor("target", shape: [rows, width], role: .input)
+    graph.leaveOutPadding()
     return graph
   }
 

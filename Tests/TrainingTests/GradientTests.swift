@@ -107,14 +107,19 @@ struct StepProbe {
   private let batch: Int
   private let weights: [Float]
 
-  init(_ model: ModelSpec, policy: CheckpointPolicy, batch: Int) throws {
+  init(
+    _ model: ModelSpec, policy: CheckpointPolicy, batch: Int,
+    change: (inout Graph) -> Void = { _ in }
+  ) throws {
     self.model = model
     self.batch = batch
     data = try Dataset.random(for: model, examples: batch)
     // Gradients of accumulated batches keep their bytes to the end of the step.
     let options = TrainingOptions(
       policy: policy, optimizer: .sgd(0), accumulate: 2, threads: 2)
-    let training = TrainingGraph(differentiating: try Graph(lowering: model, batch: batch))
+    var graph = try Graph(lowering: model, batch: batch)
+    change(&graph)
+    let training = TrainingGraph(differentiating: graph)
     program = Program(training: training, options: options)
     let arena = try Arena(byteCounts: program.regionBytes)
     executor = Executor(program, arena: arena, kernels: try Kernels(threads: 2))

@@ -2,7 +2,7 @@ import KernelTable
 
 /// y = xWᵀ + b + r: x is [rows, in], W [out, in], b [out], r and y [rows, out].
 ///
-/// Inputs x, W, then b and r where they exist; output y. The derivative needs x and W.
+/// Inputs x, W, then b, r and the padding mask where they exist; output y. The derivative needs x and W.
 public struct Linear: OperationRule {
   /// Rows of x.
   public var rows: Int
@@ -14,6 +14,13 @@ public struct Linear: OperationRule {
   public var hasBias: Bool
   /// Whether r exists: the addition of a residual connection, done while the result is hot.
   public var hasResidual: Bool
+  /// Whether rows of padding are zero in y and cost nothing, because nobody sees them.
+  public var hasPadding = false
+
+  /// Where r is among the inputs.
+  public var residualIndex: Int { hasBias ? 3 : 2 }
+  /// Where the padding mask is among the inputs.
+  public var paddingIndex: Int { residualIndex + (hasResidual ? 1 : 0) }
 
   /// The name in reports.
   public var name: String { "linear" }
@@ -48,7 +55,7 @@ extension Linear: Differentiable {
         .linearBackwardInput(LinearBackwardInput(forward: self, accumulates: $0))
       }
     }
-    if hasResidual, let residual = operation.inputs.last { builder.pass(dy, to: residual) }
+    if hasResidual { builder.pass(dy, to: operation.inputs[residualIndex]) }
   }
 }
 

@@ -1,3 +1,5 @@
+import Checkpointing
+import KernelTable
 import Kernels
 import ModelGraph
 
@@ -7,7 +9,8 @@ extension Executor {
     kernels.linearForward(
       x: operands.input(0), weight: operands.input(1),
       bias: rule.hasBias ? operands.input(2) : nil,
-      residual: rule.hasResidual ? operands.input(operands.inputCount - 1) : nil,
+      residual: rule.hasResidual ? operands.input(rule.residualIndex) : nil,
+      runs: rule.hasPadding ? unpadded(operands.indices(rule.paddingIndex), rule.rows) : nil,
       into: operands.output(0), rows: rule.rows, inFeatures: rule.inFeatures,
       outFeatures: rule.outFeatures, workspace: operands.workspace)
   }
@@ -33,5 +36,10 @@ extension Executor {
     kernels.biasBackward(
       dy: operands.input(0), into: operands.output(0, adds: adds), accumulate: adds,
       rows: rule.rows, width: rule.width, workspace: operands.workspace)
+  }
+
+  /// The rows that the mask doesn't call padding, and the first of each example, which always counts.
+  private func unpadded(_ mask: UnsafePointer<Int32>, _ rows: Int) -> RowRuns? {
+    RowRuns(rows: rows) { mask[$0] != 0 || $0.isMultiple(of: program.time) }
   }
 }
