@@ -62,6 +62,9 @@ struct StepExecutors {
   /// The digest of the last step's gradients, if it was taken.
   var gradientDigest: String? { all.lazy.compactMap { $0.gradientDigests?.whole?.hex }.first }
 
+  /// Seconds of the last step that went into that digest, and not into training.
+  var digestSeconds: Double { all.reduce(0) { $0 + ($1.gradientDigests?.seconds ?? 0) } }
+
   /// Seconds by part of the last step.
   var seconds: [ScheduledOperation.Phase: Double] {
     all.reduce(into: [:]) { $0.merge($1.seconds, uniquingKeysWith: +) }

@@ -128,7 +128,7 @@ public final class TrainingRun {
     progress.losses.append(loss)
     progress.times.append(
       StepTimes(
-        (clock.now - start).seconds, parts: executors.seconds,
+        (clock.now - start).seconds - executors.digestSeconds, parts: executors.seconds,
         disk: job.offload == nil ? nil : executors.diskSeconds))
     if let every = job.evaluateEvery, number % every == 0 || number == steps {
       note(try evaluate(), step: number)

@@ -30,10 +30,15 @@ extension Executor {
 struct GradientDigests {
   /// The digest of each parameter's gradient, by the place of the parameter.
   private var digests: [Int: Digest] = [:]
+  /// How long that took: no part of the training step.
+  private(set) var seconds = 0.0
 
   mutating func note(_ instruction: Program.Instruction, of executor: Executor) {
     guard case .update = instruction.kind, instruction.inputs.count > 1 else { return }
+    let clock = ContinuousClock()
+    let start = clock.now
     digests[instruction.inputs[0].offset] = executor.digest(of: [instruction.inputs[1]])
+    seconds += (clock.now - start).seconds
   }
 
   /// That of all of them in the order of the model, which no policy changes; nil if there were none.
