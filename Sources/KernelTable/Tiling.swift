@@ -24,14 +24,16 @@ public enum Tiling {
     max(1, elements / max(1, width))
   }
 
-  /// Rows of logits that exist at once: 64 MiB of them, 2048 rows at most and 128 at least.
+  /// Rows of logits that exist at once: chunks of the same size, of 2048 rows at most and 128 at least.
   ///
-  /// Each chunk reads the whole weight, so larger ones are faster; but of large vocabularies logits are
-  /// large beside what else a step of few rows keeps, and 128 rows have to do.
+  /// Each chunk reads the whole weight, so larger ones are faster: 128 MiB of logits are little beside
+  /// what else a step of many rows keeps. Beside one of few rows they are much. So there it is 64 MiB,
+  /// and 128 rows of a vocabulary that is too large for 512.
   public static func logitRows(rows: Int, vocabulary: Int) -> Int {
-    let fitting = (16_777_216 / max(1, vocabulary)) / 128 * 128
-    let most = fitting < 512 && rows < 2048 ? 128 : min(2048, fitting)
-    return min(rows, max(128, most))
+    let isLong = rows >= 2048
+    let fitting = (isLong ? 1 << 25 : 1 << 24) / max(1, vocabulary) / 128 * 128
+    let most = fitting < 512 && !isLong ? 128 : min(2048, max(128, fitting))
+    return min(rows, blocks(blocks(rows, of: blocks(rows, of: most)), of: 128) * 128)
   }
 
   /// How many blocks of `size` cover `count`.

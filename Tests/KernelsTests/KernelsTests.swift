@@ -40,10 +40,10 @@ struct KernelsTests {
     }
     let loss = Workspace.linearCrossEntropy(
       rows: 2048, width: 768, vocabulary: 50_257, threads: 2, training: true)
-    let logits = Workspace.product(m: 256, n: 50_257, k: 768, threads: 2)
-    let byHidden = Workspace.product(m: 256, n: 768, k: 50_257, threads: 2)
-    let byWeight = Workspace.product(m: 50_257, n: 768, k: 256, threads: 2)
-    #expect(loss == 256 * 50_257 * 4 + 2 * 2048 * 4 + max(logits, byHidden, byWeight))
+    let logits = Workspace.product(m: 512, n: 50_257, k: 768, threads: 2)
+    let byHidden = Workspace.product(m: 512, n: 768, k: 50_257, threads: 2)
+    let byWeight = Workspace.product(m: 50_257, n: 768, k: 512, threads: 2)
+    #expect(loss == 512 * 50_257 * 4 + 2 * 2048 * 4 + max(logits, byHidden, byWeight))
   }
 
   @Test("A workspace that is too small stops the program instead of corrupting memory")
