@@ -58,10 +58,9 @@ public struct ProductTiling: Sendable {
     padded(columns, to: columnUnit) * depth
   }
 
-  /// The rows of a task, of `count` packed ones: all of them, unless that leaves threads idle.
-  public func rowPart(_ count: Int, columnTasks: Int) -> Int {
-    let parts = max(1, workers / columnTasks)
-    return Self.padded(Tiling.blocks(count, of: parts), to: Self.rowUnit)
+  /// The rows of a task, of `count` packed ones that are divided into so many parts.
+  public static func rowPart(_ count: Int, parts: Int) -> Int {
+    padded(Tiling.blocks(count, of: parts), to: rowUnit)
   }
 
   /// Parts of the same size, none above `most`, all but the last a multiple of `unit`.

@@ -15,15 +15,14 @@ extension Kernels {
   ) {
     for group in 0..<shape.groups {
       let factors = ConvolutionFactors(shape: shape, group: group)
-      let result = ProductBlock(
+      var result = ProductBlock(
         start: y + group * shape.groupOutputs, stride: shape.outputs, rows: shape.windows.rows,
-        columns: shape.groupOutputs, accumulate: bias != nil)
+        columns: shape.groupOutputs)
+      result.addend.row = bias.map { $0 + group * shape.groupOutputs }
       let filter = ProductFactor(
         start: factors.weight(weight), stride: shape.depth, contiguousLines: true)
-      let start = bias.map { BiasStart(bias: $0 + group * shape.groupOutputs, result: result) }
       run(
-        factors.windows(of: x), .matrix(filter), into: result, depth: shape.depth,
-        prefill: start.map { start in { start.write(rows: $0, columns: $1) } }, workspace)
+        factors.windows(of: x), .matrix(filter), into: result, depth: shape.depth, workspace)
     }
   }
 
@@ -76,7 +75,7 @@ extension Kernels {
       var scratch = Scratch(workspace, needed: 0, operation: "convolution")
       ProductRun(
         left: .matrix(gradient), right: .windows(factors.windows(of: x)), result: result,
-        depth: shape.windows.rows, prefill: nil, kernels: self, scratch: &scratch
+        depth: shape.windows.rows, kernels: self, scratch: &scratch
       ).run()
     }
   }
@@ -84,33 +83,18 @@ extension Kernels {
   /// A product with windows as rows.
   private func run(
     _ windows: WindowFactor, _ right: ProductSource, into result: ProductBlock,
-    scattered: ScatteredRows? = nil, depth: Int,
-    prefill: ((Range<Int>, Range<Int>) -> Void)? = nil,
-    _ workspace: UnsafeMutableRawBufferPointer
+    scattered: ScatteredRows? = nil, depth: Int, _ workspace: UnsafeMutableRawBufferPointer
   ) {
     var scratch = Scratch(workspace, needed: 0, operation: "convolution")
     if let run = WindowRun(
       windows: windows, right: right, result: result, scattered: scattered, depth: depth,
-      prefill: prefill, kernels: self, scratch: &scratch)
+      kernels: self, scratch: &scratch)
     {
       return run.run()
     }
     ProductRun(
       left: .windows(windows), right: right, result: result, scattered: scattered, depth: depth,
-      prefill: prefill, kernels: self, scratch: &scratch
+      kernels: self, scratch: &scratch
     ).run()
-  }
-}
-
-/// A bias as what a product is added to.
-private struct BiasStart {
-  let bias: Floats
-  let result: ProductBlock
-
-  func write(rows: Range<Int>, columns: Range<Int>) {
-    for row in rows {
-      (result.start + row * result.stride + columns.lowerBound)
-        .update(from: bias + columns.lowerBound, count: columns.count)
-    }
   }
 }

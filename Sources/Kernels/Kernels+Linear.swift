@@ -3,8 +3,7 @@ public import KernelTable
 extension Kernels {
   /// y[rows, out] = x[rows, in] · weight[out, in]ᵀ + bias[out] + residual[rows, out].
   ///
-  /// y may be the residual. Bias and residual are written to a tile just before its product is
-  /// added, while it is in the cache.
+  /// y may be the residual.
   /// - Parameters:
   ///   - runs: the rows that count; the others become 0.
   ///   - workspace: `Workspace.linear` bytes.
@@ -13,12 +12,11 @@ extension Kernels {
     into y: MutableFloats, rows: Int, inFeatures: Int, outFeatures: Int,
     workspace: UnsafeMutableRawBufferPointer
   ) {
-    let start = AffineStart(
-      bias: bias, residual: residual, y: y, width: outFeatures, table: table)
     clear(y, outside: runs, rows: rows, width: outFeatures)
     product(
-      .nt, a: x, b: weight, into: y, m: rows, n: outFeatures, k: inFeatures, runs: runs,
-      workspace: workspace, prefill: start.isZero ? nil : { start.write(rows: $0, columns: $1) })
+      .nt, a: x, b: weight, into: y, m: rows, n: outFeatures, k: inFeatures,
+      addend: ProductAddend(matrix: residual, stride: outFeatures, row: bias), runs: runs,
+      workspace: workspace)
   }
 
   /// dx[rows, in] = dy[rows, out] · weight[out, in], added to dx if `accumulate`.
@@ -77,31 +75,5 @@ extension Kernels {
         into: partials.sum(0, of: block), count: width)
     }
     partials.combine(0, into: db, accumulate: accumulate, table: table)
-  }
-}
-
-/// What a linear layer's product is added to.
-private struct AffineStart {
-  let bias: Floats?
-  let residual: Floats?
-  let y: MutableFloats
-  let width: Int
-  let table: any KernelTable
-
-  var isZero: Bool { bias == nil && residual == nil }
-
-  func write(rows: Range<Int>, columns: Range<Int>) {
-    let first = columns.lowerBound
-    for row in rows {
-      let target = y + row * width + first
-      let residual = residual.map { $0 + row * width + first }
-      switch (bias, residual) {
-      case (let bias?, let residual?):
-        table.add(residual, bias + first, into: target, count: columns.count)
-      case (let bias?, nil): target.update(from: bias + first, count: columns.count)
-      case (nil, let residual?): target.update(from: residual, count: columns.count)
-      case (nil, nil): target.update(repeating: 0, count: columns.count)
-      }
-    }
   }
 }

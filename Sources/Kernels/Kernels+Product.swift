@@ -10,13 +10,11 @@ extension Kernels {
   ///   - workspace: `Workspace.product` bytes.
   ///   - runs: where rows of a and, if they lie along k, of b are not zero, or may count as zero; rows
   ///     of c that lie in none are left as they are.
-  ///   - prefill: writes what a part is added to, just before it is computed, while it is hot; it
-  ///     gets the part's rows and columns, on any thread, and implies `accumulate`.
+  ///   - addend: what the product is added to instead of c; may be c.
   public func product(
     _ layout: ProductLayout, a: Floats, b: Floats, into c: MutableFloats, m: Int, n: Int, k: Int,
     lda: Int? = nil, ldb: Int? = nil, ldc: Int? = nil, accumulate: Bool = false,
-    runs: RowRuns? = nil, workspace: UnsafeMutableRawBufferPointer,
-    prefill: ((_ rows: Range<Int>, _ columns: Range<Int>) -> Void)? = nil
+    addend: ProductAddend? = nil, runs: RowRuns? = nil, workspace: UnsafeMutableRawBufferPointer
   ) {
     precondition(m > 0 && n > 0 && k > 0, "a matrix product needs positive sizes")
     let dense = layout.denseStrides(m: m, n: n, k: k)
@@ -24,13 +22,13 @@ extension Kernels {
     var scratch = Scratch(
       workspace, needed: Workspace.product(m: m, n: n, k: k, threads: threads),
       operation: "product")
-    let result = ProductBlock(
-      start: c, stride: ldc ?? n, rows: m, columns: n,
-      accumulate: accumulate || prefill != nil)
+    var result = ProductBlock(
+      start: c, stride: ldc ?? n, rows: m, columns: n, accumulate: accumulate)
+    if let addend { result.addend = addend }
     let (left, right) = layout.sources(factors, runs: runs)
     ProductRun(
       left: left, right: right, result: result, depth: k, runs: runs,
-      runsAlongDepth: layout == .tn, prefill: prefill, kernels: self, scratch: &scratch
+      runsAlongDepth: layout == .tn, kernels: self, scratch: &scratch
     ).run()
   }
 

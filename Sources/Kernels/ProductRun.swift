@@ -12,7 +12,6 @@ struct ProductRun {
   private let depth: Int
   /// The rows that are computed; nil for all.
   private let runs: RowRuns?
-  private let prefill: ((Range<Int>, Range<Int>) -> Void)?
   private let pool: ThreadPool
   private let table: any KernelTable
   private let tiling: ProductTiling
@@ -24,8 +23,7 @@ struct ProductRun {
   init(
     left: ProductSource, right: ProductSource, result: ProductBlock,
     scattered: ScatteredRows? = nil, depth: Int, runs: RowRuns? = nil,
-    runsAlongDepth: Bool = false, prefill: ((Range<Int>, Range<Int>) -> Void)?, kernels: Kernels,
-    scratch: inout Scratch
+    runsAlongDepth: Bool = false, kernels: Kernels, scratch: inout Scratch
   ) {
     self.left = left
     self.right = right
@@ -33,7 +31,6 @@ struct ProductRun {
     self.scattered = scattered
     self.depth = runsAlongDepth ? runs?.count ?? depth : depth
     self.runs = runsAlongDepth ? nil : runs
-    self.prefill = prefill
     pool = kernels.pool
     table = kernels.table
     tiling = ProductTiling(
@@ -67,21 +64,20 @@ struct ProductRun {
     }
   }
 
-  /// Few columns leave threads without work; then the rows are divided too.
   private func multiply(rows: Range<Int>, ks: Range<Int>) {
-    let columnTasks = Tiling.blocks(result.columns, of: tiling.columns)
-    let partRows = tiling.rowPart(rows.count, columnTasks: columnTasks)
-    run(tasks: columnTasks * Tiling.blocks(rows.count, of: partRows)) { task, worker in
-      let column = task % columnTasks * tiling.columns
+    let tasks = ProductTasks(
+      columns: Tiling.blocks(result.columns, of: tiling.columns), rows: rows,
+      workers: tiling.workers)
+    run(tasks: tasks.count) { task, worker in
+      let (number, taskRows) = tasks[task]
+      let column = number * tiling.columns
       let columns = column..<min(result.columns, column + tiling.columns)
       let panels = packedColumns + worker * tiling.rightFloats
       table.packRight(right, columns: columns, ks: ks, into: panels)
-      let first = rows.lowerBound + task / columnTasks * partRows
       for row in stride(
-        from: first, to: min(rows.upperBound, first + partRows), by: ProductTiling.rowTask)
+        from: taskRows.lowerBound, to: taskRows.upperBound, by: ProductTiling.rowTask)
       {
-        let end = min(rows.upperBound, first + partRows, row + ProductTiling.rowTask)
-        for part in parts(of: row..<end) {
+        for part in parts(of: row..<min(taskRows.upperBound, row + ProductTiling.rowTask)) {
           multiply(
             packedRows + (part.lowerBound - rows.lowerBound) * ks.count, panels, rows: part,
             columns: columns, ks: ks, worker: worker)
@@ -94,20 +90,20 @@ struct ProductRun {
     _ rowPanels: Floats, _ columnPanels: Floats, rows: Range<Int>, columns: Range<Int>,
     ks: Range<Int>, worker: Int
   ) {
+    let result = ks.lowerBound > 0 ? result.continued : result
     if let scattered, let parts {
-      let part = ProductBlock(
+      var part = ProductBlock(
         start: parts + worker * tiling.partFloats, stride: columns.count, rows: rows.count,
-        columns: columns.count, accumulate: result.accumulate || ks.lowerBound > 0)
-      if part.accumulate { scattered.gather(rows, columns, of: result, into: part) }
+        columns: columns.count)
+      if result.addend.matrix != nil {
+        scattered.gather(rows, columns, of: result, into: part)
+        part = part.continued
+      }
       table.multiply(rowPanels, columnPanels, depth: ks.count, into: part)
       return scattered.scatter(part, to: rows, columns, of: result)
     }
-    if ks.lowerBound == 0 { prefill?(rows, columns) }
-    let block = ProductBlock(
-      start: result.start + rows.lowerBound * result.stride + columns.lowerBound,
-      stride: result.stride, rows: rows.count, columns: columns.count,
-      accumulate: result.accumulate || ks.lowerBound > 0)
-    table.multiply(rowPanels, columnPanels, depth: ks.count, into: block)
+    table.multiply(
+      rowPanels, columnPanels, depth: ks.count, into: result.part(rows: rows, columns: columns))
   }
 
   /// Runs tasks under workers' numbers below `tiling.workers`, which own parts of the scratch.

@@ -11,7 +11,6 @@ struct WindowRun {
   private let result: ProductBlock
   private let scattered: ScatteredRows?
   private let depth: Int
-  private let prefill: ((Range<Int>, Range<Int>) -> Void)?
   private let pool: ThreadPool
   private let table: any KernelTable
   private let workers: Int
@@ -33,8 +32,7 @@ struct WindowRun {
   /// Nil where packing the windows is better, or no strip fits the scratch.
   init?(
     windows: WindowFactor, right: ProductSource, result: ProductBlock,
-    scattered: ScatteredRows?, depth: Int, prefill: ((Range<Int>, Range<Int>) -> Void)?,
-    kernels: Kernels, scratch: inout Scratch
+    scattered: ScatteredRows?, depth: Int, kernels: Kernels, scratch: inout Scratch
   ) {
     let tiling = ProductTiling(
       m: result.rows, n: result.columns, k: depth, threads: kernels.threads)
@@ -43,7 +41,7 @@ struct WindowRun {
       capacity: min(tiling.leftFloats / tiling.workers, Self.mostFloats))
     guard windows.grid.width >= Self.fewestPlaces, lines > 0 else { return nil }
     (self.windows, self.right, self.result, self.scattered) = (windows, right, result, scattered)
-    (self.depth, self.prefill, workers) = (depth, prefill, tiling.workers)
+    (self.depth, workers) = (depth, tiling.workers)
     (pool, table) = (kernels.pool, kernels.table)
     strip = WindowStrip(windows, lines: lines)
     stripFloats = Tiling.blocks(strip.floats + strip.slack, of: 16) * 16
@@ -116,12 +114,12 @@ struct WindowRun {
     columns: Range<Int>, ks: Range<Int>
   ) {
     let row = line * windows.grid.width
-    if ks.lowerBound == 0 { prefill?(row..<row + windows.grid.width, columns) }
     let first = scattered?.pixel(ofRow: row) ?? row
-    let block = ProductBlock(
-      start: result.start + first * result.stride + columns.lowerBound,
-      stride: result.stride * (scattered?.step.width ?? 1), rows: windows.grid.width,
-      columns: columns.count, accumulate: result.accumulate || ks.lowerBound > 0)
+    let result = ks.lowerBound > 0 ? result.continued : result
+    var block = result.part(rows: first..<first + windows.grid.width, columns: columns)
+    let step = scattered?.step.width ?? 1
+    block.stride *= step
+    block.addend.stride *= step
     table.multiply(
       rows: pixels, rowStride: strip.placeStride, segments: segments, packedColumns,
       depth: ks.count, into: block)

@@ -19,6 +19,12 @@ import KernelTable
       high = Vector(start, at: lanes)
     }
 
+    @inline(__always)
+    mutating func add(_ other: ProductRow) {
+      low += other.low
+      high += other.high
+    }
+
     /// Adds left · right, rounded once.
     @inline(__always)
     mutating func add(_ left: Float, _ right: ProductRow) {
@@ -44,6 +50,9 @@ import KernelTable
 
     @inline(__always)
     init(_ start: Floats) { values = Vector(start, at: 0) }
+
+    @inline(__always)
+    mutating func add(_ other: ProductRow) { values += other.values }
 
     /// Adds left · right, rounded once.
     @inline(__always)

@@ -30,23 +30,34 @@ struct ProductTile<Source: TileSource> {
   @inline(never)
   private func computeEdge() {
     withUnsafeTemporaryAllocation(
-      of: Float.self, capacity: TileSize.rows * TileSize.columns
+      of: Float.self, capacity: (TileSize.rows + 1) * TileSize.columns
     ) { scratch in
       guard let start = scratch.baseAddress else { return }
       var whole = self
       whole.block.start = start
       whole.block.stride = TileSize.columns
-      if block.accumulate { Self.copy(block, to: whole.block) }
+      if let matrix = block.addend.matrix {
+        whole.block = whole.block.continued
+        copyRows(matrix, stride: block.addend.stride, to: start, stride: TileSize.columns)
+      }
+      if let row = block.addend.row {
+        let copy = start + TileSize.rows * TileSize.columns
+        copyRow(row, to: copy)
+        whole.block.addend.row = UnsafePointer(copy)
+      }
       whole.computeRows()
-      Self.copy(whole.block, to: block)
+      copyRows(start, stride: TileSize.columns, to: block.start, stride: block.stride)
     }
   }
 
-  private static func copy(_ source: ProductBlock, to target: ProductBlock) {
-    for row in 0..<target.rows {
-      let (from, to) = (source.start + row &* source.stride, target.start + row &* target.stride)
-      for column in 0..<target.columns { to[column] = from[column] }
-    }
+  private func copyRows(
+    _ source: Floats, stride: Int, to target: MutableFloats, stride targetStride: Int
+  ) {
+    for row in 0..<block.rows { copyRow(source + row &* stride, to: target + row &* targetStride) }
+  }
+
+  private func copyRow(_ source: Floats, to target: MutableFloats) {
+    for column in 0..<block.columns { target[column] = source[column] }
   }
 
   // The sums are written as literals: a call that repeats one value takes their address, and they
@@ -89,8 +100,17 @@ struct ProductTile<Source: TileSource> {
 
   @inline(__always)
   private func compute<let height: Int>(_ sums: inout InlineArray<height, ProductRow>) {
-    if block.accumulate {
-      for row in 0..<height { sums[row] = ProductRow(block.start + row &* block.stride) }
+    let addend = block.addend
+    if let matrix = addend.matrix {
+      for row in 0..<height { sums[row] = ProductRow(matrix + row &* addend.stride) }
+    }
+    if let row = addend.row {
+      let shared = ProductRow(row)
+      if addend.matrix == nil {
+        for row in 0..<height { sums[row] = shared }
+      } else {
+        for row in 0..<height { sums[row].add(shared) }
+      }
     }
     source.add(to: &sums)
     for row in 0..<height { sums[row].store(to: block.start + row &* block.stride) }

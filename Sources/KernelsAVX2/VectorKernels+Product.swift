@@ -1,3 +1,4 @@
+import CPrefetch
 import KernelTable
 
 extension VectorKernels {
@@ -43,13 +44,27 @@ extension VectorKernels {
   ) {
     for row in stride(from: 0, to: block.rows, by: TileSize.rows) {
       for column in stride(from: 0, to: block.columns, by: TileSize.columns) {
-        let part = ProductBlock(
-          start: block.start + row &* block.stride + column, stride: block.stride,
-          rows: min(TileSize.rows, block.rows &- row),
-          columns: min(TileSize.columns, block.columns &- column),
-          accumulate: block.accumulate)
+        let part = block.part(
+          rows: row..<min(row &+ TileSize.rows, block.rows),
+          columns: column..<min(column &+ TileSize.columns, block.columns))
+        requestAddend(after: row, column, of: block)
         ProductTile(source: source(row, column), block: part).compute()
       }
+    }
+  }
+
+  /// Asks for what the next tile is added to: it comes from memory while this one is computed.
+  @inline(__always)
+  private func requestAddend(after row: Int, _ column: Int, of block: ProductBlock) {
+    guard let matrix = block.addend.matrix else { return }
+    let isLast = column &+ TileSize.columns >= block.columns
+    let first = isLast ? row &+ TileSize.rows : row
+    var next = matrix + (first &* block.addend.stride &+ (isLast ? 0 : column &+ TileSize.columns))
+    for _ in 0..<TileSize.rows {
+      for column in stride(from: 0, to: TileSize.columns, by: lanes) {
+        nbrun_prefetch(next + column)
+      }
+      next += block.addend.stride
     }
   }
 }
