@@ -36,7 +36,7 @@ public protocol ProductKernels: Sendable {
     _ strip: WindowStrip, image: Int, line: Int, rows: Range<Int>, into pixels: MutableFloats)
 
   /// Computes a block from rows as they lie, `rowStride` apart and contiguous along each segment of
-  /// k, and from packed columns; may read as many rows more as fill a third of a tile.
+  /// k, and from packed columns; may read one row more.
   func multiply(
     rows left: Floats, rowStride: Int, segments: UnsafeBufferPointer<ProductSegment>,
     _ right: Floats, depth: Int, into block: ProductBlock)

@@ -6,7 +6,7 @@ public struct ProductTiling: Sendable {
   /// Rows that one task packs, or computes between two writes of what the product is added to; a
   /// multiple of every build's panel.
   public static let rowTask = 96
-  /// Packed rows are padded to a multiple of this: whole panels in every build.
+  /// Packed rows are padded to a multiple of this: two panels, which are packed at once.
   static let rowUnit = 12
   /// Packed columns are padded to a multiple of this.
   public static let columnUnit = 32

@@ -54,9 +54,9 @@ public struct WindowStrip {
   /// Floats of all pixels.
   public var floats: Int { vertical.count * horizontal.count * pixelStride }
 
-  /// Floats behind the last line that a tile may read, though nothing comes of them: rows that fill
-  /// up a third of it.
-  public var slack: Int { 3 * placeStride }
+  /// Floats behind the last line that a tile may read, though nothing comes of them: it has an even
+  /// number of rows.
+  public var slack: Int { placeStride }
 
   /// Floats from a place to the next.
   public var placeStride: Int { horizontal.placeStep * pixelStride }

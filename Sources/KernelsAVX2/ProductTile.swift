@@ -1,28 +1,26 @@
 import KernelTable
 
 /// A tile of a product that registers hold.
-struct ProductTile<Source: TileSource> {
+struct ProductTile<Source: TileSource, Row: ProductRow> {
   let source: Source
   var block: ProductBlock
 
-  /// Computes the block, of at most `TileSize.rows` rows and `TileSize.columns` columns.
+  /// Computes the block, of at most `TileSize.rows` rows and as many columns as a row has.
   @inline(__always)
   func compute() {
-    guard block.columns == TileSize.columns, block.rows % (TileSize.rows / 3) == 0 else {
-      return computeEdge()
-    }
+    guard block.columns == Row.columns, block.rows % 2 == 0 else { return computeEdge() }
     computeRows()
   }
 
-  /// Whole columns; up to a third of the rows more than the block has.
+  /// Whole columns; maybe one row more than the block has.
   @inline(__always)
   private func computeRows() {
-    if block.rows > TileSize.rows / 3 * 2 {
-      computeAll()
-    } else if block.rows > TileSize.rows / 3 {
-      computeTwoThirds()
+    if block.rows > 4 {
+      computeSix()
+    } else if block.rows > 2 {
+      computeFour()
     } else {
-      computeThird()
+      computeTwo()
     }
   }
 
@@ -30,23 +28,23 @@ struct ProductTile<Source: TileSource> {
   @inline(never)
   private func computeEdge() {
     withUnsafeTemporaryAllocation(
-      of: Float.self, capacity: (TileSize.rows + 1) * TileSize.columns
+      of: Float.self, capacity: (TileSize.rows + 1) * Row.columns
     ) { scratch in
       guard let start = scratch.baseAddress else { return }
       var whole = self
       whole.block.start = start
-      whole.block.stride = TileSize.columns
+      whole.block.stride = Row.columns
       if let matrix = block.addend.matrix {
         whole.block = whole.block.continued
-        copyRows(matrix, stride: block.addend.stride, to: start, stride: TileSize.columns)
+        copyRows(matrix, stride: block.addend.stride, to: start, stride: Row.columns)
       }
       if let row = block.addend.row {
-        let copy = start + TileSize.rows * TileSize.columns
+        let copy = start + TileSize.rows * Row.columns
         copyRow(row, to: copy)
         whole.block.addend.row = UnsafePointer(copy)
       }
       whole.computeRows()
-      copyRows(start, stride: TileSize.columns, to: block.start, stride: block.stride)
+      copyRows(start, stride: Row.columns, to: block.start, stride: block.stride)
     }
   }
 
@@ -64,48 +62,34 @@ struct ProductTile<Source: TileSource> {
   // then are stored to memory after each addition.
 
   @inline(never)
-  private func computeAll() {
-    let zero = ProductRow()
-    #if WIDE_VECTORS
-      var sums: InlineArray<12, ProductRow> = [
-        zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero,
-      ]
-    #else
-      var sums: InlineArray<6, ProductRow> = [zero, zero, zero, zero, zero, zero]
-    #endif
+  private func computeSix() {
+    let zero = Row()
+    var sums: InlineArray<6, Row> = [zero, zero, zero, zero, zero, zero]
     compute(&sums)
   }
 
   @inline(never)
-  private func computeTwoThirds() {
-    let zero = ProductRow()
-    #if WIDE_VECTORS
-      var sums: InlineArray<8, ProductRow> = [zero, zero, zero, zero, zero, zero, zero, zero]
-    #else
-      var sums: InlineArray<4, ProductRow> = [zero, zero, zero, zero]
-    #endif
+  private func computeFour() {
+    let zero = Row()
+    var sums: InlineArray<4, Row> = [zero, zero, zero, zero]
     compute(&sums)
   }
 
   @inline(never)
-  private func computeThird() {
-    let zero = ProductRow()
-    #if WIDE_VECTORS
-      var sums: InlineArray<4, ProductRow> = [zero, zero, zero, zero]
-    #else
-      var sums: InlineArray<2, ProductRow> = [zero, zero]
-    #endif
+  private func computeTwo() {
+    let zero = Row()
+    var sums: InlineArray<2, Row> = [zero, zero]
     compute(&sums)
   }
 
   @inline(__always)
-  private func compute<let height: Int>(_ sums: inout InlineArray<height, ProductRow>) {
+  private func compute<let height: Int>(_ sums: inout InlineArray<height, Row>) {
     let addend = block.addend
     if let matrix = addend.matrix {
-      for row in 0..<height { sums[row] = ProductRow(matrix + row &* addend.stride) }
+      for row in 0..<height { sums[row] = Row(matrix + row &* addend.stride) }
     }
     if let row = addend.row {
-      let shared = ProductRow(row)
+      let shared = Row(row)
       if addend.matrix == nil {
         for row in 0..<height { sums[row] = shared }
       } else {

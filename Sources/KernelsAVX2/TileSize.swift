@@ -1,9 +1,7 @@
-/// The tile of a product that registers hold.
+/// The sizes of what registers hold of a product, and of what is packed for it.
 enum TileSize {
-  #if WIDE_VECTORS
-    static let rows = 12
-  #else
-    static let rows = 6
-  #endif
-  static let columns = ProductRow.columns
+  /// Rows of a tile, and of a packed panel of rows.
+  static let rows = 6
+  /// Columns of a packed panel of columns.
+  static let columns = NarrowRow.columns
 }

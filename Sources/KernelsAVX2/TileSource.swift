@@ -5,21 +5,23 @@ import KernelTable
 /// inner loop is built for it.
 protocol TileSource {
   /// Adds the products along k to the sums of rows: unrolled over the rows, which stay in registers.
-  func add<let height: Int>(to sums: inout InlineArray<height, ProductRow>)
+  func add<let height: Int, Row: ProductRow>(to sums: inout InlineArray<height, Row>)
 }
 
-/// A packed panel of rows and one of columns.
+/// A packed panel of rows and, one after the other, those of the columns.
 struct PackedSource: TileSource {
   let left: Floats
   let right: Floats
   let depth: Int
 
   @inline(__always)
-  func add<let height: Int>(to sums: inout InlineArray<height, ProductRow>) {
+  func add<let height: Int, Row: ProductRow>(to sums: inout InlineArray<height, Row>) {
+    let distance = depth &* TileSize.columns
     var (left, right) = (left, right)
     for _ in 0..<depth {
-      let columns = ProductRow(right)
-      prefetch(left, right)
+      let columns = Row(panels: right, distance: distance)
+      nbrun_prefetch(left + 16 &* TileSize.rows)
+      prefetch(right, distance: distance, as: Row.self)
       for row in 0..<height { sums[row].add(left[row], columns) }
       left += TileSize.rows
       right += TileSize.columns
@@ -27,68 +29,50 @@ struct PackedSource: TileSource {
   }
 }
 
-/// Asks for what a tile reads eight k later: its panels are larger than the L1 cache, and the L2
-/// cache's answers would come late for some multiply-adds.
+/// Asks for the columns that a tile reads eight k later: their panels are larger than the L1 cache, and
+/// the L2 cache's answers would come late for some multiply-adds.
 @inline(__always)
-private func prefetch(_ left: Floats, _ right: Floats) {
-  nbrun_prefetch(left + 8 &* TileSize.rows)
-  for column in stride(from: 0, to: TileSize.columns, by: lanes) {
-    nbrun_prefetch(right + (8 &* TileSize.columns &+ column))
+private func prefetch<Row: ProductRow>(_ right: Floats, distance: Int, as: Row.Type) {
+  for panel in 0..<Row.columns / TileSize.columns {
+    for column in stride(from: 0, to: TileSize.columns, by: lanes) {
+      nbrun_prefetch(right + (panel &* distance &+ 8 &* TileSize.columns &+ column))
+    }
   }
 }
 
-/// Rows as they lie, and a packed panel of columns.
+/// Rows as they lie, and packed panels of columns.
 struct RowsInPlace: TileSource {
   let left: Floats
   let rowStride: Int
   let segments: UnsafeBufferPointer<ProductSegment>
   let right: Floats
+  let depth: Int
 
   /// Every third row has a pointer, from which an instruction reaches the next two by itself.
   @inline(__always)
-  func add<let height: Int>(to sums: inout InlineArray<height, ProductRow>) {
-    let thirds = RowThirds(left, stride: rowStride)
+  func add<let height: Int, Row: ProductRow>(to sums: inout InlineArray<height, Row>) {
+    let distance = depth &* TileSize.columns
+    let fourth = Self.row(3, left, stride: rowStride)
     var right = right
     for segment in segments {
-      var first = thirds.first + segment.offset
-      var second = thirds.second + segment.offset
-      var third = thirds.third + segment.offset
-      var fourth = thirds.fourth + segment.offset
+      var low = left + segment.offset
+      var high = fourth + segment.offset
       for _ in 0..<segment.depth {
-        let columns = ProductRow(right)
-        prefetch(first, right)
-        for row in 0..<min(3, height) { sums[row].add(first[row &* rowStride], columns) }
-        for row in 3..<max(3, min(6, height)) {
-          sums[row].add(second[(row &- 3) &* rowStride], columns)
-        }
-        for row in 6..<max(6, min(9, height)) {
-          sums[row].add(third[(row &- 6) &* rowStride], columns)
-        }
-        for row in 9..<max(9, height) { sums[row].add(fourth[(row &- 9) &* rowStride], columns) }
-        first += 1
-        second += 1
-        third += 1
-        fourth += 1
+        let columns = Row(panels: right, distance: distance)
+        prefetch(right, distance: distance, as: Row.self)
+        for row in 0..<min(3, height) { sums[row].add(low[row &* rowStride], columns) }
+        for row in 3..<max(3, height) { sums[row].add(high[(row &- 3) &* rowStride], columns) }
+        low += 1
+        high += 1
         right += TileSize.columns
       }
     }
   }
-}
 
-/// Pointers to every third row of a tile.
-private struct RowThirds {
-  let first: Floats
-  let second: Floats
-  let third: Floats
-  let fourth: Floats
-
-  /// Not inlined: the compiler would see that each lies a stride behind the last, and compute all
-  /// rows' pointers one from the other at each k, in more time than the products take.
+  /// Not inlined: the compiler would see that one row lies behind the other, and compute all rows'
+  /// pointers one from the other at each k, in more time than the products take.
   @inline(never)
-  init(_ left: Floats, stride: Int) {
-    first = left
-    second = left + 3 &* stride
-    third = left + 6 &* stride
-    fourth = left + 9 &* stride
+  private static func row(_ number: Int, _ left: Floats, stride: Int) -> Floats {
+    left + number &* stride
   }
 }

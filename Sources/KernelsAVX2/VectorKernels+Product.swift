@@ -33,7 +33,7 @@ extension VectorKernels {
     forEachTile(block) { row, column in
       RowsInPlace(
         left: left + row &* rowStride, rowStride: rowStride, segments: segments,
-        right: right + column &* depth)
+        right: right + column &* depth, depth: depth)
     }
   }
 
@@ -42,14 +42,24 @@ extension VectorKernels {
   private func forEachTile(
     _ block: ProductBlock, _ source: (_ row: Int, _ column: Int) -> some TileSource
   ) {
+    // The last columns may fill but one panel.
+    let rest = block.columns % WideRow.columns
+    let wide = rest > NarrowRow.columns ? block.columns : block.columns &- rest
     for row in stride(from: 0, to: block.rows, by: TileSize.rows) {
-      for column in stride(from: 0, to: block.columns, by: TileSize.columns) {
-        let part = block.part(
-          rows: row..<min(row &+ TileSize.rows, block.rows),
-          columns: column..<min(column &+ TileSize.columns, block.columns))
-        requestAddend(after: row, column, of: block)
-        ProductTile(source: source(row, column), block: part).compute()
+      let rows = row..<min(row &+ TileSize.rows, block.rows)
+      for column in stride(from: 0, to: wide, by: WideRow.columns) {
+        requestAddend(after: row, column &+ WideRow.columns, of: block)
+        ProductTile<_, WideRow>(
+          source: source(row, column),
+          block: block.part(
+            rows: rows, columns: column..<min(column &+ WideRow.columns, block.columns))
+        ).compute()
       }
+      guard wide < block.columns else { continue }
+      requestAddend(after: row, block.columns, of: block)
+      ProductTile<_, NarrowRow>(
+        source: source(row, wide), block: block.part(rows: rows, columns: wide..<block.columns)
+      ).compute()
     }
   }
 
@@ -57,11 +67,11 @@ extension VectorKernels {
   @inline(__always)
   private func requestAddend(after row: Int, _ column: Int, of block: ProductBlock) {
     guard let matrix = block.addend.matrix else { return }
-    let isLast = column &+ TileSize.columns >= block.columns
-    let first = isLast ? row &+ TileSize.rows : row
-    var next = matrix + (first &* block.addend.stride &+ (isLast ? 0 : column &+ TileSize.columns))
+    let isLast = column >= block.columns
+    let (nextRow, nextColumn) = isLast ? (row &+ TileSize.rows, 0) : (row, column)
+    var next = matrix + (nextRow &* block.addend.stride &+ nextColumn)
     for _ in 0..<TileSize.rows {
-      for column in stride(from: 0, to: TileSize.columns, by: lanes) {
+      for column in stride(from: 0, to: WideRow.columns, by: lanes) {
         nbrun_prefetch(next + column)
       }
       next += block.addend.stride

@@ -4,8 +4,7 @@ extension VectorKernels {
   func packWindows(
     _ source: WindowFactor, places: Range<Int>, ks: Range<Int>, into panels: MutableFloats
   ) {
-    WindowPacking(source: source, places: places, ks: ks, panels: panels)
-      .pack(width: TileSize.rows)
+    WindowPacking(source: source, places: places, ks: ks, panels: panels).pack()
   }
 
   func packTaps(

@@ -1,27 +1,25 @@
 import KernelTable
 
-/// Copies windows of images into panels of `width` rows: the values at one k side by side.
+/// Copies windows of images into panels of rows: the values at one k side by side.
 struct WindowPacking {
   let source: WindowFactor
   let places: Range<Int>
   let ks: Range<Int>
   let panels: MutableFloats
 
-  @inline(__always)
-  func pack(width: Int) {
-    for panel in stride(from: 0, to: places.count, by: width) {
+  func pack() {
+    for panel in stride(from: 0, to: places.count, by: RowPanels.rows) {
       let first = places.lowerBound &+ panel
-      let origins = WindowOrigins(source, first: first, end: places.upperBound)
-      packPanel(
-        origins, count: min(width, places.upperBound &- first),
-        into: panels + panel &* ks.count, width: width)
+      pack(
+        WindowOrigins(source, first: first, end: places.upperBound),
+        into: RowPanels(
+          start: panels + panel &* ks.count, depth: ks.count,
+          count: min(RowPanels.rows, places.upperBound &- first)))
     }
   }
 
   @inline(__always)
-  private func packPanel(
-    _ origins: WindowOrigins, count: Int, into panel: MutableFloats, width: Int
-  ) {
+  private func pack(_ origins: WindowOrigins, into target: RowPanels) {
     var k = ks.lowerBound
     while k < ks.upperBound {
       let (tap, channel) = k.quotientAndRemainder(dividingBy: source.channels)
@@ -29,49 +27,31 @@ struct WindowPacking {
       let pixels = origins.pixels(
         source, row: tap / source.horizontal.taps, column: tap % source.horizontal.taps)
       packTap(
-        pixels, count: count, channels: channel..<channel &+ end &- k,
-        into: panel + (k &- ks.lowerBound) &* width, rest: ks.upperBound &- k, width: width)
+        pixels, channels: channel..<channel &+ end &- k, into: target, k: k &- ks.lowerBound)
       k = end
     }
   }
 
   /// Squares of 16 × 16 by way of registers, then value by value.
-  ///
-  /// - Parameter rest: how much of k the panel has from here on: a square's last vectors reach beyond
-  ///   their k, which is written later, but mustn't reach beyond the panel.
   @inline(__always)
   private func packTap(
-    _ pixels: InlineArray<16, Int>, count: Int, channels: Range<Int>, into target: MutableFloats,
-    rest: Int, width: Int
+    _ pixels: InlineArray<16, Int>, channels: Range<Int>, into target: RowPanels, k first: Int
   ) {
     var done = 0
     while done &+ lanes <= channels.count {
-      var square = InlineArray<16, Vector>(repeating: .zero)
+      var square = ProductPacking.emptySquare
       for line in 0..<lanes where pixels[line] >= 0 {
         square[line] = Vector(source.start, at: pixels[line] &+ channels.lowerBound &+ done)
       }
       ProductPacking.transpose(&square)
-      let free = rest &- done &+ lanes &- ProductPacking.reach(width)
-      let safe = max(0, min(lanes, free))
-      if width == 12 {
-        for k in stride(from: 0, to: lanes, by: 4) {
-          ProductPacking.storeTwelves(
-            square[k], square[k &+ 1], square[k &+ 2], square[k &+ 3],
-            to: target + (done &+ k) &* width)
-        }
-      } else {
-        for k in 0..<safe { square[k].store(to: target, at: (done &+ k) &* width) }
-        for k in safe..<lanes {
-          square[k].store(to: target, at: (done &+ k) &* width, count: width)
-        }
-      }
+      target.store(square, k: first &+ done)
       done &+= lanes
     }
-    for line in 0..<count {
+    for line in 0..<target.count {
       let pixel = pixels[line]
       for k in done..<channels.count {
-        target[k &* width &+ line] =
-          pixel < 0 ? 0 : source.start[pixel &+ channels.lowerBound &+ k]
+        let value = pixel < 0 ? 0 : source.start[pixel &+ channels.lowerBound &+ k]
+        target.store(value, row: line, k: first &+ k)
       }
     }
   }
