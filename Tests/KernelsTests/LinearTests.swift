@@ -33,6 +33,37 @@ struct LinearTests {
     }
   }
 
+  @Test(
+    "Each chain begins with the residual and the bias, bit for bit, however long it is",
+    arguments: [(5, 7, 9), (26, 800, 70), (97, 1537, 33)])
+  func beginning(rows: Int, inputs: Int, outputs: Int) throws {
+    var random = RepeatableGenerator(seed: UInt64(rows))
+    let (x, w) = (random.values(rows * inputs), random.values(outputs * inputs))
+    let (bias, residual) = (random.values(outputs), random.values(rows * outputs))
+    let y = try Engines.agree { engine in
+      // The result may be the residual.
+      var y = residual
+      let needed = Workspace.linear(
+        rows: rows, inFeatures: inputs, outFeatures: outputs, threads: engine.threads)
+      withWorkspace(needed) { workspace in
+        y.withUnsafeMutableBufferPointer { y in
+          guard let y = y.baseAddress else { return }
+          engine.linearForward(
+            x: x, weight: w, bias: bias, residual: y, into: y, rows: rows, inFeatures: inputs,
+            outFeatures: outputs, workspace: workspace)
+        }
+      }
+      return [y]
+    }[0]
+    for row in 0..<rows {
+      for output in 0..<outputs {
+        var sum = residual[row * outputs + output] + bias[output]
+        for k in 0..<inputs { sum.addProduct(x[row * inputs + k], w[output * inputs + k]) }
+        #expect(y[row * outputs + output].bitPattern == sum.bitPattern)
+      }
+    }
+  }
+
   @Test("The three gradients are the slopes of the forward pass", arguments: shapes.dropLast())
   func backward(rows: Int, inputs: Int, outputs: Int) throws {
     var random = RepeatableGenerator(seed: UInt64(rows))
