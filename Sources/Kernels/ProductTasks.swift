@@ -14,17 +14,19 @@ struct ProductTasks {
   /// How many there are.
   let count: Int
 
-  /// Into how many parts the rows of the last columns are divided.
-  private static let lastParts = 4
+  /// Into how many parts the rows of the last columns are divided, at most.
+  private static let mostParts = 4
+  /// Rows that a part should have: each part packs its columns anew.
+  private static let partRows = 2 * ProductTiling.rowTask
 
   /// Divides the rows and so many stretches of columns.
   init(columns: Int, rows: Range<Int>, workers: Int) {
     let isWide = columns >= 2 * workers
+    let parts = isWide ? min(Self.mostParts, rows.count / Self.partRows) : workers / columns
     divided = workers == 1 ? 0 : isWide ? workers : columns
     whole = columns - divided
     self.rows = rows
-    partRows = ProductTiling.rowPart(
-      rows.count, parts: isWide ? Self.lastParts : max(1, workers / columns))
+    partRows = ProductTiling.rowPart(rows.count, parts: max(1, parts))
     count = whole + divided * Tiling.blocks(rows.count, of: partRows)
   }
 
