@@ -30,6 +30,29 @@ struct RowRunsTests {
     }
   }
 
+  @Test("A row left out is not computed: no number times its zeros leaves no trace")
+  func notComputed() throws {
+    let (rows, inputs, outputs) = (5 * RowRuns.unit, 33, 70)
+    let gap = RowRuns.unit..<3 * RowRuns.unit
+    var random = RepeatableGenerator(seed: 8)
+    var (x, w) = (random.values(rows * inputs), random.values(outputs * inputs))
+    var dy = random.values(rows * outputs)
+    for place in gap.lowerBound * outputs..<gap.upperBound * outputs { dy[place] = 0 }
+    for place in gap.lowerBound * inputs..<gap.upperBound * inputs { x[place] = .nan }
+    let byWeight = try GradientData(
+      x: x, w: w, dy: dy, rows: rows, inputs: inputs, outputs: outputs, accumulate: false
+    ).gradients(leavingOut: true)[1]
+    #expect(byWeight.allSatisfy { $0.isFinite })
+    w = w.map { _ in .nan }
+    let byInput = try GradientData(
+      x: x, w: w, dy: dy, rows: rows, inputs: inputs, outputs: outputs, accumulate: false
+    ).gradients(leavingOut: true)[0]
+    for row in 0..<rows {
+      let values = byInput[row * inputs..<(row + 1) * inputs]
+      #expect(values.allSatisfy { gap.contains(row) ? $0 == 0 : $0.isNaN })
+    }
+  }
+
   @Test("Runs are whole units that hold a number, and their gaps are the rest")
   func units() throws {
     let unit = RowRuns.unit
