@@ -36,7 +36,7 @@ struct CompareCommand: ParsableCommand {
   func run() throws {
     let workloads = workload.isEmpty ? Workload.allCases : workload
     let comparisons = try workloads.flatMap { workload in
-      try workload.choices.map { choice in
+      try CheckpointChoice.allCases.map { choice in
         Comparison(
           workload: workload, choice: choice,
           pairs: try (1...pairs).map { try pair($0, of: workload, choice) })

@@ -17,7 +17,7 @@ struct Contender {
   static func pytorch(interpreter: String, script: String, steps: Int, threads: Int) -> Contender {
     Contender(name: "PyTorch") { workload, choice in
       [interpreter, script]
-        + measuring(workload, choice.pytorchPolicy, steps: steps, threads: threads)
+        + measuring(workload, choice.rawValue, steps: steps, threads: threads)
     }
   }
 

@@ -31,7 +31,7 @@ struct StepCommand: ParsableCommand {
     let idle = Self.peakResidentBytes()
     let kernels = try Kernels(threads: threads)
     let training = try TrainingRun(
-      workload.job(choice: policy, steps: steps), data: workload.data(), kernels: kernels)
+      workload.job(policy: policy.policy, steps: steps), data: workload.data(), kernels: kernels)
     var measurement = StepMeasurement(
       stepSeconds: [], losses: [], idleResidentBytes: idle,
       versions: [

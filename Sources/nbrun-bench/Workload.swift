@@ -48,23 +48,12 @@ enum Workload: String, ExpressibleByArgument, CaseIterable {
     }
   }
 
-  /// The rows of the report: where the state of the weights is nearly all of the memory, one without
-  /// all gradients too.
-  var choices: [CheckpointChoice] {
-    self == .bert ? CheckpointChoice.allCases : [.none, .everyBlock]
-  }
-
-  /// nbrun's run.
-  func job(choice: CheckpointChoice, steps: Int) -> TrainingJob {
-    var job = job(policy: choice.policy, steps: steps)
-    job.optimizer.updatesInBackward = choice == .everyBlockUpdating
-    return job
-  }
-
-  /// nbrun's run within a policy.
+  /// nbrun's run, with updates within the backward pass as a notebook has them by default.
   func job(policy: CheckpointPolicy, steps: Int) -> TrainingJob {
-    TrainingJob(
-      model: model, optimizer: Self.optimizer, policy: policy,
+    var optimizer = Self.optimizer
+    optimizer.updatesInBackward = true
+    return TrainingJob(
+      model: model, optimizer: optimizer, policy: policy,
       precision: self == .gpt2BF16 ? .bf16 : .f32, length: .steps(steps), batch: batch)
   }
 

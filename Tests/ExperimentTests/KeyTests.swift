@@ -77,7 +77,7 @@ struct KeyTests {
       "evaluate: {every: 5, split: train}",
       "evaluate: {every: 5, split: train, metrics: [accuracy]}", "freeze: wte",
       "optimizer: adam", "optimizer: {sgd: {momentum: 0.9, nesterov: true}}",
-      "optimizer: {adamw: {no_decay: [bias]}}", "optimizer: {adamw: {in_backward: true}}",
+      "optimizer: {adamw: {no_decay: [bias]}}", "optimizer: {adamw: {in_backward: false}}",
       "optimizer: {adamw: {groups: [{match: bias, lr_scale: 2}]}}",
       "schedule: {step: {every: 3}}", "schedule: {one_cycle: {pct_start: 0.5}}",
     ])

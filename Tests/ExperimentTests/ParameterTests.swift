@@ -19,7 +19,8 @@ struct ParameterTests {
     let plan = try plan(text)
     guard case .train(let body) = try cell("t", in: plan).body else { return }
     #expect(body.duration == .steps(12))
-    #expect(body.optimizer == .sgd(learningRate: 0.5, momentum: 0.5, weightDecay: 0))
+    #expect(body.optimizer.algorithm == .sgd(momentum: 0.5, isNesterov: false))
+    #expect(body.optimizer.learningRate == 0.5)
   }
 
   @Test("A parameter inside longer text is text, and $${ is the characters themselves")

@@ -58,8 +58,19 @@ struct TrainingLoopTests {
       """)
     #expect(cell.optimizer == expected)
     #expect(
-      try trained("optimizer: {sgd: {momentum: 0.9, nesterov: true}}").optimizer
+      try trained("optimizer: {sgd: {momentum: 0.9, nesterov: true, in_backward: false}}").optimizer
         == .sgd(learningRate: 1e-3, momentum: 0.9, weightDecay: 0, isNesterov: true))
+  }
+
+  @Test("Weights are updated in the backward pass unless something needs all gradients together")
+  func updatesInBackward() throws {
+    let updates = { (body: String) in try trained(body).optimizer.updatesInBackward }
+    #expect(try updates("optimizer: sgd"))
+    #expect(try updates("optimizer: {adamw: {lr: 1e-4}}"))
+    #expect(try updates("accumulate: 1"))
+    #expect(try !updates("optimizer: {adamw: {in_backward: false}}"))
+    #expect(try !updates("accumulate: 2"))
+    #expect(try !updates("optimizer: {adamw: {lr: 1e-4}}\nclip_norm: 1"))
   }
 
   @Test("Schedules")

@@ -7,12 +7,17 @@ extension BodyReader {
   ///
   /// The constants' defaults are PyTorch's.
   ///
-  /// - Parameter frozen: the value of `freeze`: parameters that stay as they are.
-  func optimizer(_ node: YAMLNode?, frozen: YAMLNode?) -> OptimizerSpec {
+  /// - Parameters:
+  ///   - frozen: the value of `freeze`: parameters that stay as they are.
+  ///   - gathersGradients: whether something needs all gradients together; if nothing does, updates
+  ///     within the backward pass are the default: the same bits in less memory.
+  func optimizer(
+    _ node: YAMLNode?, frozen: YAMLNode?, gathersGradients: Bool = false
+  ) -> OptimizerSpec {
     let patterns = frozen.map { self.patterns($0, "freeze") } ?? []
     let usual = OptimizerSpec(
       .adamw(beta1: 0.9, beta2: 0.999, epsilon: 1e-8), learningRate: 1e-3, weightDecay: 0.01,
-      frozen: patterns)
+      frozen: patterns, updatesInBackward: !gathersGradients)
     guard let node,
       let choice = variant(node, "optimizer", known: ["adamw", "adam", "sgd"])
     else { return usual }
@@ -24,7 +29,8 @@ extension BodyReader {
       learningRate: Float(keys?.number("lr", .notNegative, default: 1e-3) ?? 1e-3),
       weightDecay: Float(keys?.number("weight_decay", .notNegative, default: decay) ?? decay),
       groups: keys.map(groups) ?? [], frozen: patterns,
-      updatesInBackward: keys?.flag("in_backward", default: false) ?? false)
+      updatesInBackward: keys?.flag("in_backward", default: !gathersGradients)
+        ?? !gathersGradients)
   }
 
   private func sgd(_ keys: KeyedValues?) -> OptimizerSpec.Algorithm {

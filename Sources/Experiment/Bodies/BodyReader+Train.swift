@@ -22,13 +22,16 @@ extension BodyReader {
     let data = keys.cell("data", [.data])
     let duration = duration(keys)
     let batch = keys.integer("batch", BodyLimits.sizes)
+    let accumulate = keys.integer("accumulate", BodyLimits.sizes, default: 1) ?? 1
+    let clipNorm = keys["clip_norm"].flatMap { number($0, "clip_norm", .positive) }
     let cell = TrainCell(
       model: model ?? "", data: data ?? "", duration: duration ?? .steps(1), batch: batch ?? 1,
       dropLast: keys.flag("drop_last", default: true),
-      accumulate: keys.integer("accumulate", BodyLimits.sizes, default: 1) ?? 1,
-      seed: seed(keys), optimizer: optimizer(keys["optimizer"], frozen: keys["freeze"]),
-      schedule: schedule(keys["schedule"]),
-      clipNorm: keys["clip_norm"].flatMap { number($0, "clip_norm", .positive) }.map(Float.init),
+      accumulate: accumulate, seed: seed(keys),
+      optimizer: optimizer(
+        keys["optimizer"], frozen: keys["freeze"],
+        gathersGradients: accumulate > 1 || clipNorm != nil),
+      schedule: schedule(keys["schedule"]), clipNorm: clipNorm.map(Float.init),
       checkpoint: keys["checkpoint"].flatMap(policy) ?? .none, offload: offload(keys),
       cost: cost(keys),
       precision: precision(keys),
