@@ -40,6 +40,20 @@ struct SweepDiffTests {
     #expect(!rows.contains { $0.isDifference && $0.cell.hasPrefix("again[") })
   }
 
+  @Test("A sweep that was edited after its run is compared by the points that it was written from")
+  func staleSweep() throws {
+    let project = try SmallProject(Self.notebook())
+    try project.run()
+    try project.folder.write(
+      "b.md", try project.text.replacing("lr: 0.01}}\ncheckpoint", with: "lr: 0.02}}\ncheckpoint"))
+    let rows = try rows(project)
+    for point in ["again[batch=4]", "again[batch=8]"] {
+      #expect(rows.contains { $0.cell == point && $0.name == "loss.last" && $0.verdict == .same })
+      #expect(rows.contains { $0.cell == point && $0.name == "status" })
+      #expect(!rows.contains { $0.cell == point && $0.verdict == .missing })
+    }
+  }
+
   @Test("A sweep that runs again gives the bits of every point, and each is named")
   func rerun() throws {
     let project = try SmallProject(Self.notebook())

@@ -21,7 +21,7 @@ struct DiffSide {
 
   /// Reads a side.
   ///
-  /// - Throws: `RunFault.unreadable`, `.revision`, `.noRecord`, `.invalid`, `.store`.
+  /// - Throws: `RunFault.unreadable`, `.revision`, `.unknownRun`, `.invalid`, `.store`.
   init(_ operand: DiffOperand, storePath: String?) throws(RunFault) {
     switch operand {
     case .run(let number):
@@ -69,12 +69,12 @@ struct DiffSide {
     let found = try stored.ask { store throws(StoreFault) in
       try store.run(number) == nil ? nil : try store.outcomes(run: number)
     }
-    guard let found = found ?? nil else { throw .noRecord(name) }
+    guard let found = found ?? nil else { throw .unknownRun(number) }
     self.name = name
-    cells = try found.map { cell, outcome throws(RunFault) in
+    cells = try found.map { found throws(RunFault) in
       DiffCell(
-        id: cell, CellResult(outcome, in: stored),
-        inputs: try stored.keyParts(key: outcome.facts.key))
+        id: found.cell, CellResult(found.outcome, in: stored),
+        inputs: try stored.keyParts(key: found.outcome.facts.key))
     }
     tolerances = [:]
   }
@@ -142,26 +142,43 @@ struct DiffSide {
     return cell
   }
 
-  /// The points of a sweep whose table is that of the sweep as it is: they have no region of their
-  /// own, and are matched by their coordinates.
+  /// The points of a sweep: they have no region of their own, and are matched by their coordinates.
   private static func points(
     of sweep: DiffCell, _ stored: StoredResults
   ) throws(RunFault) -> [DiffCell] {
-    guard let planned = sweep.planned, planned.cell.kind == .sweep, sweep.standing == nil,
-      let environment = sweep.result?.facts.environment
-    else { return [] }
+    guard let result = sweep.result, result.facts.kind == .sweep else { return [] }
+    guard let planned = sweep.planned, sweep.standing == nil else {
+      return try writtenPoints(of: sweep, result.facts, stored)
+    }
+    let environment = result.facts.environment
     let points = planned.plan.cells.filter { $0.point?.sweep == sweep.id && $0.isActive }
     let found = try stored.outcomes(keys: points.map(\.key.hex))
     return zip(points, found).compactMap { point, results in
-      let result = results.last {
-        $0.facts.environment?.identity ?? environment.identity == environment.identity
-      }
-      guard let result else { return nil }
+      guard let result = results.last(where: { $0.facts.isOf(environment) }) else { return nil }
       var cell = DiffCell(
         id: point.id, result, inputs: point.keyParts.map { ($0.name, $0.value) })
       cell.planned = PlannedCell(cell: point, plan: planned.plan)
       return cell
     }
+  }
+
+  /// The points that a table was written from, where the sweep has changed since: its key was made of
+  /// their names and keys.
+  private static func writtenPoints(
+    of sweep: DiffCell, _ facts: RecordFacts, _ stored: StoredResults
+  ) throws(RunFault) -> [DiffCell] {
+    let parts = try stored.keyParts(key: facts.key)
+    let points = parts.compactMap { role, name in
+      parts.first { $0.name == "cell \(role)" }.map { (name: name, key: $0.value) }
+    }
+    let found = try stored.outcomes(keys: points.map(\.key))
+    var cells: [DiffCell] = []
+    for (point, results) in zip(points, found) {
+      guard let result = results.last(where: { $0.facts.isOf(facts.environment) }) else { continue }
+      cells.append(DiffCell(id: point.name, result, inputs: try stored.keyParts(key: point.key)))
+      cells[cells.count - 1].standing = sweep.standing
+    }
+    return cells
   }
 
   /// A directive without an output: a result of another notebook may serve it.
@@ -190,6 +207,14 @@ struct DiffSide {
     guard let key, planned == nil || (isCommitted && !isPlanned) else { return known }
     let parts = try stored.keyParts(key: key)
     return parts.isEmpty ? known : parts
+  }
+}
+
+extension RecordFacts {
+  /// Whether they are of that numeric environment, as far as is known.
+  fileprivate func isOf(_ environment: EnvironmentRecord?) -> Bool {
+    guard let own = self.environment, let environment else { return true }
+    return own.identity == environment.identity
   }
 }
 
