@@ -22,20 +22,22 @@ extension Store {
   }
 
   /// The outcomes of a run's cells in the order in which they came, reused and failed included.
-  public func outcomes(
-    run: Run.Identifier
-  ) throws(StoreFault) -> [(cell: String, outcome: StoredOutcome)] {
+  public func outcomes(run: Run.Identifier) throws(StoreFault) -> [RunOutcome] {
     try read { db in
       let rows = try Row.fetchAll(
         db,
         sql: """
-          SELECT cellRecord.id, cellRecord.kind, cellRecord.status, cellRecord.key, runCell.cell
+          SELECT cellRecord.id, cellRecord.kind, cellRecord.status, cellRecord.key, runCell.cell,
+            runCell.reused
           FROM runCell JOIN cellRecord ON cellRecord.id = runCell.record
           WHERE runCell.run = ? ORDER BY runCell.position
           """,
         arguments: [run])
       return try rows.compactMap { row in
-        try StoredOutcome(row, db).map { (cell: try row.value("cell"), outcome: $0) }
+        try StoredOutcome(row, db).map { outcome in
+          RunOutcome(
+            cell: try row.value("cell"), isReused: try row.value("reused"), outcome: outcome)
+        }
       }
     }
   }

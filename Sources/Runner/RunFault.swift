@@ -20,6 +20,8 @@ public enum RunFault: Error, Sendable {
   case unknownTag(String, known: [String])
   /// There is nothing recorded to show.
   case noRecord(String)
+  /// The store has no run of that number.
+  case unknownRun(Int64)
   /// The store can't be read, where reading it is the command's work.
   case store(message: String, notes: [String])
   /// A revision can't be read.
@@ -44,6 +46,7 @@ public enum RunFault: Error, Sendable {
     case .unknownCell: "unknown-cell"
     case .unknownTag: "unknown-tag"
     case .noRecord: "no-record"
+    case .unknownRun: "unknown-run"
     case .store: "store"
     case .revision: "revision"
     }
@@ -69,6 +72,7 @@ public enum RunFault: Error, Sendable {
     case .unknownCell(let id, _): "no cell is named '\(id)'"
     case .unknownTag(let tag, _): "no cell has the tag '\(tag)'"
     case .noRecord(let what): "nothing is recorded for \(what)"
+    case .unknownRun(let number): "the store has no run \(number)"
     case .store(let message, _): message
     case .revision(let revision, let reason): "can't read \(revision): \(reason)"
     }
@@ -88,6 +92,7 @@ public enum RunFault: Error, Sendable {
             ? "give cells tags: '#| tags: [slow]'" : "tags: \(known.joined(separator: ", "))"
         ]
     case .noRecord: ["run the notebook first"]
+    case .unknownRun: ["'nbrun runs' lists the runs"]
     case .store(_, let notes): notes
     default: []
     }
@@ -115,7 +120,7 @@ extension RunFault {
   /// The exit code of a command that ends with this fault.
   public var exitCode: ExitCode {
     switch self {
-    case .invalid, .unknownCell, .unknownTag, .noRecord, .revision: .invalid
+    case .invalid, .unknownCell, .unknownTag, .noRecord, .unknownRun, .revision: .invalid
     case .unreadable, .unwritable, .changedMeanwhile, .locked, .store: .unavailable
     case .kernels: .failed
     }

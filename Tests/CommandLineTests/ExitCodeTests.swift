@@ -18,7 +18,7 @@ struct ExitCodeTests {
       (["--thread", "2", "a.md"], "--threads"), (["diff", "a", "b", "c"], "two operands"),
       (["plan", "a.md", "--max-memory", "lots"], "900MiB"),
       (["-P", "steps", "a.md"], "name=value"),
-      (["show", "a.md"], "a.md#kept"), (["show", "a.md#kep"], "'kept'"), ([], "file"),
+      (["show", "a.md"], "a.md#kept"), (["show", "a.md#kep"], "'kept'"), (["show", "9"], "nbrun runs"), ([], "file"),
       (["a.md", "--params", "a.md", "--color", "maybe"], "auto"),
       (["a.md", "-q", "-v"], "exclude"),
       (["runs", "--limit", "0"], "above 0"), (["-P", "steps=1", "a.md"], "steps"),

@@ -3,6 +3,7 @@ import Foundation
 import Records
 import ResultStore
 import Runner
+import TestSupport
 import Testing
 
 @Suite("show, runs, ls")
@@ -65,6 +66,42 @@ struct RecordCommandTests {
     #expect(entries.count == 1)
     #expect(entries.first?.counts.ran == 5)
     #expect(entries.first?.run.notebook == "notebook.md")
+  }
+
+  @Test("A run is shown with its cells, and what it gave each, whatever the notebook says now")
+  func shownRun() throws {
+    let project = try SmallProject()
+    try project.run()
+    let before = try show(project, "again").record
+    try project.edit("checkpoint: {every: 3}", "checkpoint: {every: 2}")
+    try project.run()
+    var options = project.options
+    options.storePath = project.folder.path("results/nbrun.sqlite")
+    let first = try ShownRecord(CellAddress("1#again"), options: options)
+    #expect(first.record == before)
+    #expect(first.run == 1 && first.warning == nil)
+    #expect(try ShownRecord(CellAddress("run:2#again"), options: options).record != before)
+    let second = try ShownRun(2, storePath: options.storePath)
+    #expect(second.entry.run.notebook == "notebook.md")
+    #expect(second.cells.filter { !$0.isReused }.map(\.cell) == ["again", "claims"])
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(second.json().text.utf8)) as? [String: Any])
+    #expect((object["cells"] as? [[String: Any]])?.map { $0["run"] as? Int } == [2, 2, 2, 2, 2])
+  }
+
+  @Test("A run that is not there, and a cell that a run lacks, are told apart")
+  func missingRun() throws {
+    let project = try SmallProject()
+    try project.run()
+    var options = project.options
+    options.storePath = project.folder.path("results/nbrun.sqlite")
+    #expect { try ShownRun(2, storePath: options.storePath) } throws: { error in
+      if case .unknownRun(2) = error as? RunFault { true } else { false }
+    }
+    #expect { try ShownRecord(CellAddress("1#agian"), options: options) } throws: { error in
+      guard case .unknownCell("agian", let known) = error as? RunFault else { return false }
+      return known.contains("again")
+    }
   }
 
   @Test("States tell fresh, stale, missing, edited and inactive cells apart")

@@ -1,6 +1,6 @@
-/// A notebook, or one of its cells: `notebook.md`, `notebook.md#gpt-sqrt`.
+/// A notebook or a run, or one of its cells: `notebook.md`, `notebook.md#gpt-sqrt`, `42#gpt-sqrt`.
 public struct CellAddress: Sendable, Hashable {
-  /// The notebook's path.
+  /// The notebook's path, or the run's number.
   public var file: String
   /// The cell's identifier.
   public var cell: String?
@@ -14,4 +14,7 @@ public struct CellAddress: Sendable, Hashable {
     file = String(text[..<mark])
     cell = String(text[text.index(after: mark)...])
   }
+
+  /// The run's number: `42`, `run:42`; nil where it is a notebook, as a file that exists is.
+  public var run: Int64? { RunNumber.parse(file) }
 }

@@ -17,10 +17,9 @@ public enum DiffOperand: Sendable, Equatable {
   ///
   /// - Throws: `RunFault.revision` for what is none of them.
   public init(_ text: String) throws(RunFault) {
-    let digits = text.hasPrefix("run:") ? text.dropFirst(4) : text[...]
     if access(text, F_OK) == 0 {
       self = .file(text)
-    } else if let number = Int64(digits), number > 0 {
+    } else if let number = RunNumber.parse(text) {
       self = .run(number)
     } else if let colon = text.firstIndex(of: ":"), colon != text.startIndex {
       let path = String(text[text.index(after: colon)...])

@@ -61,7 +61,7 @@ public struct DiffPair: Sendable, Equatable {
     let project = ProjectPath(nil).project
     let stored = try StoredResults(of: project, path: storePath)
     let run = try stored.ask { store throws(StoreFault) in try store.run(number) }
-    guard let run = run ?? nil else { throw .noRecord("run \(number)") }
+    guard let run = run ?? nil else { throw .unknownRun(number) }
     return project.root + "/" + run.notebook
   }
 }

@@ -7,6 +7,9 @@ public struct RunList: Sendable {
   /// The runs.
   public let entries: [Entry]
 
+  /// Lists runs that were found before.
+  public init(_ entries: [Entry]) { self.entries = entries }
+
   /// A run, and how its cells ended.
   public struct Entry: Sendable {
     /// The run.
@@ -38,7 +41,8 @@ public struct RunList: Sendable {
 }
 
 extension RunList.Entry {
-  fileprivate var json: JSONValue {
+  /// The run for programs.
+  var json: JSONValue {
     .object([
       ("run", .int(Int(run.identifier))), ("started", .string(run.started.formatted(.iso8601))),
       ("finished", run.finished.map { .string($0.formatted(.iso8601)) } ?? .null),

@@ -7,7 +7,8 @@ extension ShownRecord {
   public var json: JSONValue {
     var members: [(String, JSONValue)] = [
       ("id", .string(record.id)), ("kind", .string(record.kind.rawValue)),
-      ("status", .string(record.status.rawValue)), ("cached", .bool(isCurrent)),
+      ("status", .string(record.status.rawValue)),
+      run.map { ("run", .int(Int($0))) } ?? ("cached", .bool(isCurrent)),
       ("key", .string(record.key)),
     ]
     members += record.failureMember + record.metricsMember

@@ -2,24 +2,29 @@ public import Diagnostics
 import Digests
 import Experiment
 public import Records
-import ResultStore
+public import ResultStore
 
 /// The record of a cell that `show` shows.
 public struct ShownRecord: Sendable {
   /// The record.
   public let record: Record
-  /// Whether it is what the cell as it is now would get from the store.
+  /// Whether it is what the cell as it is now would get from the store; false where a run's record
+  /// was asked for.
   public let isCurrent: Bool
-  /// The line of the cell's fence, from 1.
-  public let line: Int
-  /// The notebook as the user named it.
-  public let file: String
+  /// The run whose record was asked for; nil where it was the cell's.
+  public let run: Run.Identifier?
+  /// The notebook as the user named it, and the line of the cell's fence, from 1; nil for a run's.
+  private let place: (file: String, line: Int)?
 
   /// Finds what the latest run of the notebook left of the cell; else a result of another notebook
-  /// for the same key; else an older result of the cell.
+  /// for the same key; else an older result of the cell. Of a run, what it gave the cell.
   ///
   /// - Throws: `RunFault.unknownCell`, `.noRecord`, `.store`, and those of opening a notebook.
   public init(_ address: CellAddress, options: RunOptions) throws(RunFault) {
+    if let run = address.run, let cell = address.cell {
+      self = try ShownRun(run, storePath: options.storePath).shown(cell)
+      return
+    }
     let open = try OpenNotebook(
       address.file, overrides: options.overrides, settings: options.settings)
     let cell = try open.cell(try address.requiredCell(of: open))
@@ -44,13 +49,20 @@ public struct ShownRecord: Sendable {
     guard let record = found else { return nil }
     self.record = record
     isCurrent = record.key == key && record.status == .ok
-    line = cell.line
-    file = open.file.name
+    run = nil
+    place = (open.file.name, cell.line)
+  }
+
+  /// What a run gave one of its cells.
+  init(_ record: Record, of run: Run.Identifier) {
+    self.record = record
+    self.run = run
+    (isCurrent, place) = (false, nil)
   }
 
   /// A warning where the record is not that of the cell as it is now.
   public var warning: Diagnostic? {
-    guard !isCurrent, record.status == .ok else { return nil }
+    guard !isCurrent, record.status == .ok, let (file, line) = place else { return nil }
     return Diagnostic(
       code: "stale-record", severity: .warning,
       message: "'\(record.id)' changed since this record was made", source: "\(file):\(line)",

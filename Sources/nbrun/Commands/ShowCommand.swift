@@ -1,13 +1,18 @@
 import ArgumentParser
 import Runner
 
-/// The command `nbrun show FILE#ID`.
+/// The command `nbrun show FILE#ID`, or of a run: `nbrun show 3`, `nbrun show 3#ID`.
 struct ShowCommand: Command {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show the record of a cell.",
-    discussion: "With --json in bytes and seconds, in the shape that NOTEBOOK-FORMAT.md describes.")
+    commandName: "show", abstract: "Show the record of a cell, or of a run.",
+    discussion: """
+      'nbrun show 3' shows run 3 of 'nbrun runs' and its cells, 'nbrun show 3#ID' what it gave one of \
+      them. With --json in bytes and seconds, in the shape that NOTEBOOK-FORMAT.md describes.
+      """)
 
-  @Argument(help: ArgumentHelp("A notebook's cell.", valueName: "file#id"), completion: .notebooks)
+  @Argument(
+    help: ArgumentHelp("A notebook's cell, a run, or a run's cell.", valueName: "file#id"),
+    completion: .notebooks)
   var address: String
 
   @Flag(help: "Print JSON.")
@@ -26,8 +31,13 @@ struct ShowCommand: Command {
         try ShownLayers(CellAddress(address), options: try RunOptions(parameters, store)).text)
       return .ok
     }
-    let shown = try ShownRecord(
-      CellAddress(address), options: try RunOptions(parameters, store))
+    let address = CellAddress(address)
+    if let run = address.run, address.cell == nil {
+      let shown = try ShownRun(run, storePath: store.path)
+      writeToStandardOutput(json ? try shown.json().text : shown.text)
+      return .ok
+    }
+    let shown = try ShownRecord(address, options: try RunOptions(parameters, store))
     if let warning = shown.warning { show([warning]) }
     writeToStandardOutput(json ? shown.json.text : shown.text)
     return .ok

@@ -17,7 +17,8 @@ extension ShownRecord {
   }
 
   private var heading: String {
-    let state = isCurrent ? "current" : record.status == .failed ? "failed" : "stale"
+    let standing = isCurrent ? "current" : record.status == .failed ? "failed" : "stale"
+    let state = run.map { "run \($0)" } ?? standing
     return "\(record.id)  \(record.kind.rawValue)  \(state)  key \(record.key.prefix(8))"
   }
 }
@@ -35,7 +36,7 @@ extension Record {
 
 extension RecordedValue {
   /// The value with its unit.
-  fileprivate var shortText: String {
+  var shortText: String {
     switch self {
     case .bytes(let bytes): Format.size(bytes)
     case .count(let count): Format.count(count)
