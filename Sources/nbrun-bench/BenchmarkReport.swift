@@ -37,7 +37,8 @@ extension BenchmarkReport {
 
     PyTorch runs eagerly with scaled dot-product attention; checkpointing is \
     `gradient_checkpointing_enable()` (non-reentrant, every block). For nbrun it is `none` and \
-    `every: 1`. Both use AdamW. First losses, of different weights and examples, PyTorch and nbrun: \
+    `every: 1`. Both use AdamW; nbrun updates each weight within the backward pass, as a notebook \
+    does by default, with the same bits. First losses, of different weights and examples, PyTorch and nbrun: \
     \(firstLosses).
 
     """
