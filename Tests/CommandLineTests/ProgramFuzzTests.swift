@@ -65,7 +65,8 @@ struct ProgramFuzzTests {
   /// Commands that change no notebook.
   private static let readers = [
     ["check", "a.md"], ["status", "a.md"], ["ls", "a.md"], ["why", "a.md"], ["runs"],
-    ["show", "a.md#kept"], ["show", "1"], ["diff", "a.md", "a.md"], ["diff", "1", "a.md"], ["plan", "a.md"],
+    ["show", "a.md#kept"], ["show", "1"], ["diff", "a.md", "a.md"], ["diff", "1", "a.md"],
+    ["plan", "a.md"],
     ["query", "SELECT * FROM metric"], ["export", "json", "a.md"], ["cache", "ls"],
     ["cache", "verify"],
   ]

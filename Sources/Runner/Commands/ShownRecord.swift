@@ -17,8 +17,9 @@ public struct ShownRecord: Sendable {
   private let place: (file: String, line: Int)?
 
   /// Finds what the latest run of the notebook left of the cell; else a result of another notebook
-  /// for the same key; else an older result of the cell. Of a run, what it gave the cell.
+  /// for the same key; else an older result of the cell.
   ///
+  /// Of a run it is what the run gave the cell.
   /// - Throws: `RunFault.unknownCell`, `.noRecord`, `.store`, and those of opening a notebook.
   public init(_ address: CellAddress, options: RunOptions) throws(RunFault) {
     if let run = address.run, let cell = address.cell {
