@@ -47,11 +47,11 @@ struct Repetition {
   /// An inner segment is recomputed in its own turn: now only what it holds afterwards can be needed,
   /// and what its own recomputation will read from outside.
   private mutating func collect(_ inner: Segment, _ isAvailable: (TensorID) -> Bool) {
-    let before = self
+    let (isNeededBefore, facts) = (isNeeded, facts)
     let later = Repetition(of: inner, operations: operations, facts: facts) { tensor in
       if inner.kept.contains(tensor) { return true }
       return facts.leaves(tensor, inner.operations)
-        && (isAvailable(tensor) || before.needs(tensor))
+        && (isAvailable(tensor) || isNeededBefore[tensor.index])
     }
     need(inner.kept.filter(later.needs))
     for index in inner.operations.reversed() { repeatIfNeeded(index, isAvailable) }
@@ -66,10 +66,9 @@ struct Repetition {
   }
 
   private mutating func repeatIfNeeded(_ index: Int, _ isAvailable: (TensorID) -> Bool) {
-    guard operations[index].outputs.contains(where: { needs($0) && !isAvailable($0) }) else {
-      return
+    for output in operations[index].outputs where isNeeded[output.index] && !isAvailable(output) {
+      isRepeated[index - range.lowerBound] = true
+      return need(facts.reads[index])
     }
-    isRepeated[index - range.lowerBound] = true
-    need(facts.reads[index])
   }
 }

@@ -10,9 +10,10 @@ extension ModelSummary {
     let graph = try Graph(lowering: model, batch: 1)
     let training = TrainingGraph(differentiating: graph)
     let kept = training.neededBytes
-    var rows: [Row] = []
-    for leaf in graph.leaves {
-      rows.append(Row(leaf, graph: graph, kept: kept))
+    let leaves = graph.leaves
+    let parameters = graph.parameterCounts(of: leaves)
+    var rows = leaves.map { leaf in
+      Row(leaf, graph: graph, parameters: parameters[leaf.path] ?? 0, kept: kept)
     }
     if let head = graph.head { rows.append(Row(head, graph: graph)) }
     let flops = graph.operations.reduce(0) { $0 + $1.kind.rule.flops }
@@ -47,16 +48,11 @@ extension ModelSummary.Row {
       && activationBytes == other.activationBytes && flops == other.flops
   }
 
-  fileprivate init(_ leaf: LayerNode, graph: Graph, kept: [TensorID: Int]) {
+  fileprivate init(_ leaf: LayerNode, graph: Graph, parameters: Int, kept: [TensorID: Int]) {
     let operations = graph.operations[leaf.operations]
     let made = Set(operations.flatMap(\.outputs))
     self.init(
-      layer: leaf.path, shape: leaf.shape, count: 1,
-      parameters: graph.parameters
-        .filter {
-          graph[$0.tensor].layer == leaf.path || graph[$0.tensor].layer.hasPrefix(leaf.path + ".")
-        }
-        .reduce(0) { $0 + graph[$1.tensor].count },
+      layer: leaf.path, shape: leaf.shape, count: 1, parameters: parameters,
       activationBytes: made.reduce(0) { $0 + kept[$1, default: 0] },
       flops: operations.reduce(0) { $0 + $1.kind.rule.flops })
   }
@@ -75,6 +71,19 @@ extension Graph {
   /// Layers without layers inside.
   fileprivate var leaves: [LayerNode] {
     layers.flatMap(\.flattened).filter { $0.children.isEmpty && !$0.operations.isEmpty }
+  }
+
+  /// The parameters' elements by the path of the leaf that they belong to, or to a part of.
+  fileprivate func parameterCounts(of leaves: [LayerNode]) -> [String: Int] {
+    let paths = Set(leaves.map(\.path))
+    var counts: [String: Int] = [:]
+    for parameter in parameters {
+      let descriptor = self[parameter.tensor]
+      var path = descriptor.layer[...]
+      while !paths.contains(String(path)), let dot = path.lastIndex(of: ".") { path = path[..<dot] }
+      counts[String(path), default: 0] += descriptor.count
+    }
+    return counts
   }
 }
 
