@@ -45,10 +45,14 @@ extension CommonMark {
   static func isMarker(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: ">"), UInt8(ascii: "-"),
-      UInt8(ascii: "+"), UInt8(ascii: "*"), UInt8(ascii: "."), UInt8(ascii: ")"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"):
+      UInt8(ascii: "+"), UInt8(ascii: "*"), UInt8(ascii: "."), UInt8(ascii: ")"):
       true
-    default: false
+    default: isDigit(byte)
     }
+  }
+
+  /// Whether a byte may be part of a list item's number.
+  static func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 }

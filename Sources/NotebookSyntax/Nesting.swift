@@ -20,8 +20,8 @@ enum Nesting {
 
   /// Whether a line's marks are too deep; `- - -` is a line, not a list.
   ///
-  /// Counted are `>`, bullets and numbers before white space, and two columns of white space before
-  /// a mark as a list item that began on a line above.
+  /// Counted are `>`, and before white space bullets and numbers with a `.` or `)`; two columns of
+  /// white space before a mark count as a list item that began on a line above.
   static func isTooDeep<Line: Collection>(_ line: Line, limit: Int) -> Bool
   where Line.Element == UInt8, Line.Index == Int {
     guard line.count > limit / 2 else { return false }
@@ -33,7 +33,7 @@ enum Nesting {
       let next = index + 1 < line.endIndex ? line[index + 1] : UInt8(ascii: " ")
       if isSpace(byte) {
         columns += byte == UInt8(ascii: "\t") ? 4 : 1
-      } else if byte == UInt8(ascii: ">") || isSpace(next) {
+      } else if byte == UInt8(ascii: ">") || (isSpace(next) && !CommonMark.isDigit(byte)) {
         depth += 1 + max(0, columns - 1) / 2
         columns = 0
       }

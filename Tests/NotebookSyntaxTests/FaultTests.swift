@@ -38,6 +38,16 @@ import Testing
     #expect(found.diagnostics.allSatisfy { !$0.notes.isEmpty && $0.position != nil })
   }
 
+  @Test("Numbers on a line are no lists; numbers with a dot are")
+  func numbers() {
+    let numbers = Array(repeating: "7", count: 150)
+    let directive = "```yaml {.nbrun-train #a}\nx: 1\n```\n"
+    let fence = "```text\n\(numbers.joined(separator: " "))\n```\n"
+    #expect(notebook(directive + fence).codes == [])
+    let lists = numbers.joined(separator: ". ") + ". a\n"
+    #expect(notebook(directive + lists).codes == ["nested-too-deep"])
+  }
+
   @Test(
     "Each broken region is one diagnostic",
     arguments: [
