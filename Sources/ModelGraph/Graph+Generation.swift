@@ -19,8 +19,23 @@ extension Graph {
     var shorter = model
     shorter.input = .tokens(input)
     self = try Graph(lowering: shorter, batch: 1, training: false)
+    try checkPositions(of: model)
     for index in operations.indices { try cache(index, context: context) }
     if hasLogits { addLogits() }
+  }
+
+  /// Checks that layers other than attention treat each position by itself: their parameters then
+  /// don't depend on how many there are, and no statistics are of several.
+  private func checkPositions(of model: ModelSpec) throws(ModelFault) {
+    let whole = try Graph(lowering: model, batch: 1, training: false)
+    for (parameter, own) in zip(whole.parameters, parameters)
+    where whole[parameter.tensor].shape != self[own.tensor].shape {
+      throw ModelFault(layer: [], path: self[own.tensor].layer, reason: .joinsPositions)
+    }
+    for operation in operations {
+      guard case .groupNorm = operation.kind else { continue }
+      throw ModelFault(layer: [], path: operation.layer, reason: .joinsPositions)
+    }
   }
 
   private mutating func cache(_ index: Int, context: Int) throws(ModelFault) {

@@ -48,6 +48,8 @@ public struct ModelFault: Error, Hashable, Sendable {
     case shortcutChangesShape(layers: ValueShape, shortcut: ValueShape)
     case tooLarge(what: String)
     case seesLaterPositions
+    /// Text is generated position by position, but a layer computes with all at once.
+    case joinsPositions
     /// A loss's weights are not as many as the model's outputs.
     case lossWeights(key: String, count: Int, outputs: Int)
   }
@@ -99,6 +101,8 @@ public struct ModelFault: Error, Hashable, Sendable {
       "the layers of a residual make \(layers), but its shortcut \(shortcut)"
     case .seesLaterPositions:
       "text is generated position by position, but this attention is not causal"
+    case .joinsPositions:
+      "text is generated position by position, but this layer computes with all positions at once"
     case .lossWeights(let key, let count, let outputs):
       "\(key) has \(count) numbers, but the model puts out \(outputs)"
     case .tooLarge(let what): "\(what) is too large for this machine's address space"
@@ -156,6 +160,7 @@ public struct ModelFault: Error, Hashable, Sendable {
     case .duplicateName: ["names are unique within their layer list"]
     case .invalidName: ["names are letters, digits, '_' and '-', beginning with a letter"]
     case .notPositive, .negative, .probability: []
+    case .joinsPositions: ["'layer_norm', 'rms_norm' and 'linear' take each position by itself"]
     case .seesLaterPositions: ["a language model's attention has 'causal: true'"]
     case .lossWeights(let key, _, let outputs): ["give \(key) \(outputs) numbers, one an output"]
     case .tooLarge: ["make it smaller"]

@@ -183,4 +183,19 @@ struct GenerationTests {
         hasLogits: true)
     }
   }
+
+  @Test(
+    "Layers that compute with all positions at once can't generate",
+    arguments: [
+      [LayerSpec(.groupNorm(groups: 2, epsilon: 1e-5)), .linear(9)],
+      [LayerSpec(.flatten), .linear(32), LayerSpec(.reshape([4, 8])), .linear(9)],
+    ])
+  func joinedPositions(layers: [LayerSpec]) {
+    #expect {
+      try Graph(
+        generatingWith: .tokens(9, context: 4, width: 8, layers), count: 1, hasLogits: true)
+    } throws: { error in
+      if case .joinsPositions = (error as? ModelFault)?.reason { true } else { false }
+    }
+  }
 }
