@@ -79,7 +79,7 @@ public struct OpenNotebook: Sendable {
 /// The engine as a part of keys.
 public enum Engine {
   /// Changes whenever a number of any result may change.
-  public static let version = "4"
+  public static let version = "5"
   /// The program's version.
   public static let release = "0.1.0"
 }

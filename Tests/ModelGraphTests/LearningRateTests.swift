@@ -41,6 +41,20 @@ struct LearningRateTests {
       [0.25, 0.5, 0.75, 1, 0.868198051533946, 0.55, 0.23180194846605363, 0.1])
   }
 
+  @Test("One cycle is PyTorch's OneCycleLR, also where a phase is shorter than a step")
+  func oneCycle() {
+    func cycle(_ growth: Double) -> LearningRateSchedule {
+      .oneCycle(LearningRateSchedule.OneCycle(growth: growth, startDivisor: 4, endDivisor: 10))
+    }
+    expectClose(
+      factors(cycle(0.95), steps: 5),
+      [0.25, 0.37407602261542816, 0.6641981737253699, 0.9283813728906053, 0.025])
+    expectClose(
+      factors(cycle(0.05), steps: 5),
+      [0.9412434537131634, 0.7083265195183227, 0.39282582501886043, 0.1277940016692582, 0.025])
+    expectClose(factors(cycle(0.3), steps: 2), [0.8164512784061325, 0.025])
+  }
+
   @Test("A run of one step, or one that ends in its warm-up, has a rate too")
   func shortRuns() {
     expectClose(factors(.cosine(warmup: 0, floor: 0), steps: 1), [1])

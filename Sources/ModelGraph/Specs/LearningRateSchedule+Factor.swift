@@ -30,10 +30,11 @@ extension LearningRateSchedule.OneCycle {
   /// PyTorch's `OneCycleLR` with its two phases and cosines; momentum stays as it is.
   fileprivate func factor(step: Int, of steps: Int) -> Double {
     let (now, end) = (Double(step - 1), Double(steps - 1))
-    let top = max(0, growth * Double(steps) - 1)
+    // Below 0 where growth takes less than a step: the run then begins behind the top.
+    let top = growth * Double(steps) - 1
     let (start, last) = (1 / startDivisor, 1 / startDivisor / endDivisor)
     if now <= top, top > 0 { return Self.between(start, 1, progress: now / top) }
-    return Self.between(1, last, progress: min(1, (now - top) / max(1, end - top)))
+    return Self.between(1, last, progress: end > top ? min(1, (now - top) / (end - top)) : 0)
   }
 
   /// Half a cosine from one value to another.
