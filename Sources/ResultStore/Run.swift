@@ -26,6 +26,8 @@ public struct Run: Codable, Sendable, Equatable {
   public var machine: RunMachine?
   /// What the numbers depend on besides the inputs.
   public var environment: EnvironmentRecord?
+  /// How many of its cells' records were removed since.
+  public var removedCount = 0
 
   /// Creates a run that has just begun.
   public init(

@@ -8,7 +8,7 @@ enum Schema {
   static let applicationIdentifier = 0x6E62_726E
   /// What turns version n into version n + 1, as SQL alone: it must not change when code does.
   static let migrations = [
-    version1, version2, version3, version4, version5, version6, version7, version8,
+    version1, version2, version3, version4, version5, version6, version7, version8, version9,
   ]
   /// The version that this code reads and writes.
   static var current: Int { migrations.count }

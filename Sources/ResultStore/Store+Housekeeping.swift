@@ -35,9 +35,16 @@ extension Store {
     _ entries: [StoredEntry.Identifier], runsBefore date: Date
   ) throws(StoreFault) {
     try write { db in
+      let counts = try db.makeStatement(
+        sql: """
+          UPDATE notebookRun SET removed = removed + (
+            SELECT count(*) FROM runCell WHERE run = notebookRun.id AND record = ?1)
+          WHERE id IN (SELECT run FROM runCell WHERE record = ?1)
+          """)
       let links = try db.makeStatement(sql: "DELETE FROM runCell WHERE record = ?")
       let records = try db.makeStatement(sql: "DELETE FROM cellRecord WHERE id = ?")
       for entry in entries {
+        try counts.execute(arguments: [entry])
         try links.execute(arguments: [entry])
         try records.execute(arguments: [entry])
       }

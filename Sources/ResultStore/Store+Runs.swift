@@ -66,6 +66,7 @@ extension Run {
       })
     identifier = try row.value("id")
     gitDiff = try row.value("gitDiff")
+    removedCount = try row.value("removed")
     machine = try (row.value("machine") as String?).map {
       try RecordText.decoded(RunMachine.self, from: $0)
     }

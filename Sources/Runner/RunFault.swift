@@ -22,6 +22,8 @@ public enum RunFault: Error, Sendable {
   case noRecord(String)
   /// The store has no run of that number.
   case unknownRun(Int64)
+  /// Records of a run, of all cells or of the one that is asked for, were removed since.
+  case removedRecords(run: Int64, count: Int)
   /// The store can't be read, where reading it is the command's work.
   case store(message: String, notes: [String])
   /// A revision can't be read.
@@ -47,6 +49,7 @@ public enum RunFault: Error, Sendable {
     case .unknownTag: "unknown-tag"
     case .noRecord: "no-record"
     case .unknownRun: "unknown-run"
+    case .removedRecords: "removed-records"
     case .store: "store"
     case .revision: "revision"
     }
@@ -73,6 +76,8 @@ public enum RunFault: Error, Sendable {
     case .unknownTag(let tag, _): "no cell has the tag '\(tag)'"
     case .noRecord(let what): "nothing is recorded for \(what)"
     case .unknownRun(let number): "the store has no run \(number)"
+    case .removedRecords(let run, let count):
+      "\(count) of the records of run \(run) were removed, and nothing is left to show"
     case .store(let message, _): message
     case .revision(let revision, let reason): "can't read \(revision): \(reason)"
     }
@@ -93,6 +98,8 @@ public enum RunFault: Error, Sendable {
         ]
     case .noRecord: ["run the notebook first"]
     case .unknownRun: ["'nbrun runs' lists the runs"]
+    case .removedRecords:
+      ["'nbrun cache gc' and 'clear' remove records; running again makes them anew"]
     case .store(_, let notes): notes
     default: []
     }
@@ -120,7 +127,9 @@ extension RunFault {
   /// The exit code of a command that ends with this fault.
   public var exitCode: ExitCode {
     switch self {
-    case .invalid, .unknownCell, .unknownTag, .noRecord, .unknownRun, .revision: .invalid
+    case .invalid, .unknownCell, .unknownTag, .noRecord, .unknownRun, .removedRecords,
+      .revision:
+      .invalid
     case .unreadable, .unwritable, .changedMeanwhile, .locked, .store: .unavailable
     case .kernels: .failed
     }

@@ -57,6 +57,7 @@ struct CostTests {
       """
       DROP TABLE operationCost;
       DROP TABLE recordFact;
+      ALTER TABLE notebookRun DROP COLUMN removed;
       PRAGMA user_version = 6
       """)
     let store = try Store(path: path)

@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Records
+import Reporting
 import ResultStore
 import Runner
 import TestSupport
@@ -87,6 +88,33 @@ struct RecordCommandTests {
     let object = try #require(
       try JSONSerialization.jsonObject(with: Data(second.json().text.utf8)) as? [String: Any])
     #expect((object["cells"] as? [[String: Any]])?.map { $0["run"] as? Int } == [2, 2, 2, 2, 2])
+  }
+
+  @Test("A run whose records were removed is neither shown as empty nor compared as equal")
+  func removedRecords() throws {
+    let project = try SmallProject()
+    try project.run()
+    try project.edit("checkpoint: {every: 3}", "checkpoint: {every: 2}")
+    try project.run()
+    let path = project.folder.path("results/nbrun.sqlite")
+    let store = try Store(path: path)
+    let entries = try store.entries()
+    // What the first run gave 'again' and the claims, which the second one made anew.
+    let old = entries.filter { entry in
+      !entries.contains { $0.cell == entry.cell && $0.identifier > entry.identifier }
+    }
+    let removed = entries.filter { entry in !old.contains { $0.identifier == entry.identifier } }
+    try store.remove(removed.map(\.identifier), runsBefore: .distantPast)
+    #expect(try ShownRun(1, storePath: path).entry.run.removedCount == removed.count)
+    try store.remove(old.map(\.identifier), runsBefore: .distantPast)
+    #expect(try ShownRun(1, storePath: path).entry.run.removedCount == 5)
+    #expect {
+      try NotebookDiff(
+        DiffPair.pairs(["run:1", "run:2"], storePath: path), bound: Tolerances.Bound(),
+        storePath: path)
+    } throws: { error in
+      if case .removedRecords = error as? RunFault { true } else { false }
+    }
   }
 
   @Test("A run that is not there, and a cell that a run lacks, are told apart")

@@ -50,8 +50,20 @@ struct SweepDiffTests {
     for point in ["again[batch=4]", "again[batch=8]"] {
       #expect(rows.contains { $0.cell == point && $0.name == "loss.last" && $0.verdict == .same })
       #expect(rows.contains { $0.cell == point && $0.name == "status" })
+      #expect(rows.contains { $0.cell == point && $0.name == "optimizer.lr" && $0.isDifference })
       #expect(!rows.contains { $0.cell == point && $0.verdict == .missing })
     }
+  }
+
+  @Test(
+    "Of an edited sweep, points that stay are as they were, and those that are gone are missing")
+  func changedPoints() throws {
+    let project = try SmallProject(Self.notebook())
+    try project.run()
+    try project.folder.write("b.md", try project.text.replacing("[4, 8]", with: "[8, 16]"))
+    let rows = try rows(project)
+    #expect(!rows.contains { $0.cell == "again[batch=8]" && $0.isDifference })
+    #expect(rows.contains { $0.cell == "again[batch=4]" && $0.verdict == .missing })
   }
 
   @Test("A sweep that runs again gives the bits of every point, and each is named")

@@ -18,10 +18,12 @@ struct DiffSide {
   private(set) var planFault: Diagnostic?
   /// Whether that leaves the inputs of its cells unknown.
   private(set) var lacksInputs = false
+  /// How many records of a run were removed since, so that it lacks their cells.
+  private(set) var removedCount = 0
 
   /// Reads a side.
   ///
-  /// - Throws: `RunFault.unreadable`, `.revision`, `.unknownRun`, `.invalid`, `.store`.
+  /// - Throws: `RunFault.unreadable`, `.revision`, `.unknownRun`, `.removedRecords`, `.invalid`, `.store`.
   init(_ operand: DiffOperand, storePath: String?) throws(RunFault) {
     switch operand {
     case .run(let number):
@@ -67,11 +69,17 @@ struct DiffSide {
   private init(run number: Int64, name: String, _ storePath: String?) throws(RunFault) {
     let stored = try StoredResults(of: ProjectPath(nil).project, path: storePath)
     let found = try stored.ask { store throws(StoreFault) in
-      try store.run(number) == nil ? nil : try store.outcomes(run: number)
+      try store.run(number).map { run throws(StoreFault) in
+        (run: run, outcomes: try store.outcomes(run: number))
+      }
     }
-    guard let found = found ?? nil else { throw .unknownRun(number) }
+    guard let (run, outcomes) = found ?? nil else { throw .unknownRun(number) }
+    if outcomes.isEmpty, run.removedCount > 0 {
+      throw .removedRecords(run: number, count: run.removedCount)
+    }
     self.name = name
-    cells = try found.map { found throws(RunFault) in
+    removedCount = run.removedCount
+    cells = try outcomes.map { found throws(RunFault) in
       DiffCell(
         id: found.cell, CellResult(found.outcome, in: stored),
         inputs: try stored.keyParts(key: found.outcome.facts.key))
@@ -108,7 +116,7 @@ struct DiffSide {
       guard
         let cell = try Self.cell(directive, planned: planned, results, isCommitted: isCommitted)
       else { return [] }
-      return [cell] + (try Self.points(of: cell, stored))
+      return [cell] + (try Self.points(of: cell, stored, isCommitted: isCommitted))
     }.flatMap(\.self)
     // What was committed was run from the inputs that the store knows of its outputs' keys; what is
     // in the work tree may have been edited since.
@@ -142,45 +150,6 @@ struct DiffSide {
     return cell
   }
 
-  /// The points of a sweep: they have no region of their own, and are matched by their coordinates.
-  private static func points(
-    of sweep: DiffCell, _ stored: StoredResults
-  ) throws(RunFault) -> [DiffCell] {
-    guard let result = sweep.result, result.facts.kind == .sweep else { return [] }
-    guard let planned = sweep.planned, sweep.standing == nil else {
-      return try writtenPoints(of: sweep, result.facts, stored)
-    }
-    let environment = result.facts.environment
-    let points = planned.plan.cells.filter { $0.point?.sweep == sweep.id && $0.isActive }
-    let found = try stored.outcomes(keys: points.map(\.key.hex))
-    return zip(points, found).compactMap { point, results in
-      guard let result = results.last(where: { $0.facts.isOf(environment) }) else { return nil }
-      var cell = DiffCell(
-        id: point.id, result, inputs: point.keyParts.map { ($0.name, $0.value) })
-      cell.planned = PlannedCell(cell: point, plan: planned.plan)
-      return cell
-    }
-  }
-
-  /// The points that a table was written from, where the sweep has changed since: its key was made of
-  /// their names and keys.
-  private static func writtenPoints(
-    of sweep: DiffCell, _ facts: RecordFacts, _ stored: StoredResults
-  ) throws(RunFault) -> [DiffCell] {
-    let parts = try stored.keyParts(key: facts.key)
-    let points = parts.compactMap { role, name in
-      parts.first { $0.name == "cell \(role)" }.map { (name: name, key: $0.value) }
-    }
-    let found = try stored.outcomes(keys: points.map(\.key))
-    var cells: [DiffCell] = []
-    for (point, results) in zip(points, found) {
-      guard let result = results.last(where: { $0.facts.isOf(facts.environment) }) else { continue }
-      cells.append(DiffCell(id: point.name, result, inputs: try stored.keyParts(key: point.key)))
-      cells[cells.count - 1].standing = sweep.standing
-    }
-    return cells
-  }
-
   /// A directive without an output: a result of another notebook may serve it.
   private static func unwritten(
     _ directive: Directive, _ planned: PlannedCell, _ results: WrittenResults
@@ -207,14 +176,6 @@ struct DiffSide {
     guard let key, planned == nil || (isCommitted && !isPlanned) else { return known }
     let parts = try stored.keyParts(key: key)
     return parts.isEmpty ? known : parts
-  }
-}
-
-extension RecordFacts {
-  /// Whether they are of that numeric environment, as far as is known.
-  fileprivate func isOf(_ environment: EnvironmentRecord?) -> Bool {
-    guard let own = self.environment, let environment else { return true }
-    return own.identity == environment.identity
   }
 }
 

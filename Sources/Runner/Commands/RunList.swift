@@ -48,6 +48,7 @@ extension RunList.Entry {
       ("finished", run.finished.map { .string($0.formatted(.iso8601)) } ?? .null),
       ("notebook", .string(run.notebook)), ("command", .string(run.command)),
       ("ran", .int(counts.ran)), ("cached", .int(counts.cached)), ("failed", .int(counts.failed)),
+      ("removed", .int(run.removedCount)),
       ("commit", .optional(run.gitCommit)),
       ("dirty", run.gitIsDirty.map { .bool($0) } ?? .null), ("diff", .optional(run.gitDiff)),
       ("environment", run.environment?.json ?? .null), ("machine", run.machine?.json ?? .null),

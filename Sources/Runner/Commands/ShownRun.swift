@@ -30,9 +30,14 @@ public struct ShownRun: Sendable {
 
   /// The record of a cell.
   ///
-  /// - Throws: `RunFault.unknownCell`, `.noRecord`, `.store`.
+  /// - Throws: `RunFault.unknownCell`, `.removedRecords`, `.noRecord`, `.store`.
   func shown(_ cell: String) throws(RunFault) -> ShownRecord {
     guard let found = cells.first(where: { $0.cell == cell }) else {
+      let run = entry.run
+      // It may have been that cell's.
+      if run.removedCount > 0 {
+        throw .removedRecords(run: run.identifier, count: run.removedCount)
+      }
       throw .unknownCell(id: cell, known: cells.map(\.cell))
     }
     guard let shown = try shown(found) else {

@@ -25,7 +25,9 @@ struct SideComparison {
     }
     before = old.cells.map(snapshot)
     after = new.cells.map(snapshot)
-    warnings = [old, new].flatMap { [Self.planFault($0), Self.warning($0)].compactMap(\.self) }
+    warnings = [old, new].flatMap { side in
+      [Self.planFault(side), Self.warning(side), Self.removal(side)].compactMap(\.self)
+    }
   }
 
   /// The sides whose inputs are not known.
@@ -59,6 +61,14 @@ struct SideComparison {
       code: "not-planned", severity: side.lacksInputs ? .error : .warning,
       message: "can't be planned, so only its outputs are compared: \(place)\(fault.message)",
       source: side.name, notes: fault.notes)
+  }
+
+  private static func removal(_ side: DiffSide) -> Diagnostic? {
+    guard side.removedCount > 0 else { return nil }
+    return Diagnostic(
+      code: "removed-records", severity: .warning,
+      message: "\(side.removedCount) of its records were removed: their cells are not compared",
+      source: side.name)
   }
 
   private static func warning(_ side: DiffSide) -> Diagnostic? {

@@ -21,11 +21,14 @@ extension RunList {
 
 extension RunList.Entry {
   fileprivate var cells: [Table.Cell] {
+    let notes =
+      (run.finished == nil ? ", unfinished" : "")
+      + (run.removedCount > 0 ? ", \(run.removedCount) removed" : "")
     let environment = run.environment.map { "\($0.numerics) \($0.kernels), \($0.threads) threads" }
     return [
       .plain("\(run.identifier)"), .plain(LocalTime.minute(run.started)), .code(run.notebook),
       .plain("\(counts.ran)"), .plain("\(counts.cached)"), .plain("\(counts.failed)"),
-      .plain(commit), .plain((environment ?? "–") + (run.finished == nil ? ", unfinished" : "")),
+      .plain(commit), .plain((environment ?? "–") + notes),
     ]
   }
 
