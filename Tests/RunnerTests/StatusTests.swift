@@ -43,6 +43,21 @@ struct StatusTests {
     #expect(status.cells[2].reason.contains("not finite"))
   }
 
+  @Test("Cells behind a sweep have their own states: its points have none")
+  func sweep() throws {
+    let project = try SmallProject(
+      SmallProject.notebook.replacing(
+        "checkpoint: {every: 3}\n", with: "sweep: {checkpoint: [none, {every: 3}]}\n"
+      ).replacing("- again.digest.weights = kept.digest.weights\n", with: ""))
+    try project.run()
+    try project.edit("noise: 0.1", "noise: 0.2")
+    let status = try NotebookStatus(project.path, options: project.options)
+    #expect(status.cells.map(\.id) == ["spirals", "net", "kept", "again", "claims"])
+    #expect(status.cells.map(\.state) == [.stale, .fresh, .stale, .stale, .stale])
+    #expect(status.cells[2].reason == "spirals: noise 0.1 → 0.2")
+    #expect(status.cells[4].reason == "spirals: noise 0.1 → 0.2")
+  }
+
   @Test("why tells of every cell whether its result served, and in which run")
   func why() throws {
     let project = try SmallProject()

@@ -44,8 +44,8 @@ public struct NotebookStatus: Sendable {
       storePath: options.storePath)
     let teller = try StoryTeller(open, options: options)
     file = name
-    cells = try zip(open.cellStates, open.plan.cells).map { state, cell throws(RunFault) in
-      Entry(state, try teller.story(of: cell))
+    cells = try open.cellStates.map { state throws(RunFault) in
+      Entry(state, try teller.story(of: try open.cell(state.id)))
     }
   }
 
