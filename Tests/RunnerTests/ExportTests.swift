@@ -37,6 +37,24 @@ struct ExportTests {
     #expect(html.contains("\"backward fc1 (linear)\""))
   }
 
+  @Test("An export never replaces a notebook that it is made of")
+  func ownNotebook() throws {
+    let project = try SmallProject()
+    let before = try project.text
+    let link = project.folder.path("link.html")
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: project.path)
+    for target in [project.path, link] {
+      #expect {
+        try SiteExport.write("x", to: target, from: [project.path])
+      } throws: { error in
+        (error as? RunFault)?.exitCode == .invalid
+      }
+    }
+    #expect(try project.text == before)
+    try SiteExport.write("x", to: project.folder.path("a.html"), from: [project.path])
+    #expect(try project.folder.text("a.html") == "x")
+  }
+
   @Test("A page marks what is stale, and keeps its figures still")
   func stale() throws {
     let project = try SmallProject()

@@ -82,24 +82,34 @@ struct ProjectReferences {
     }
   }
 
-  /// The texts of the other files of a project that have a notebook's name, in other folders.
+  /// The texts of the other files of a project whose figures, if they are notebooks, lie in the same
+  /// folder as a notebook's: in other folders, hidden ones too, or with another ending.
   static func namesakes(of path: String, in project: Project) -> [String] {
-    let name = path.split(separator: "/").last ?? ""
-    return markdownFiles(in: project.root)
-      .filter { $0 != path && $0.split(separator: "/").last == name }
+    let folder = project.figureFolder(ofNotebook: path)
+    let others = files(in: project.root) { name in
+      [".git", ".build", "node_modules"].contains(name)
+        || "\(project.root)/\(name)" == project.results
+    }
+    return others.filter { $0 != path && project.figureFolder(ofNotebook: $0) == folder }
       .compactMap { try? NotebookFile(name: $0) }
       .map { String(decoding: $0.bytes, as: UTF8.self) }
   }
 
-  /// The Markdown files of a folder and those below it, hidden ones left out; links are not followed.
+  /// The Markdown files of a folder and those below it, hidden ones left out.
   private static func markdownFiles(in folder: String) -> [String] {
+    files(in: folder) { $0.hasPrefix(".") || $0 == "node_modules" }.filter { $0.hasSuffix(".md") }
+  }
+
+  /// The files of a folder and those below it; links are not followed.
+  private static func files(
+    in folder: String, except isLeftOut: (_ name: Substring) -> Bool
+  ) -> [String] {
     guard let walk = FileManager.default.enumerator(atPath: folder) else { return [] }
     var files: [String] = []
     while let path = walk.nextObject() as? String {
-      let name = path.split(separator: "/").last ?? ""
-      if name.hasPrefix(".") || name == "node_modules" {
+      if isLeftOut(path.split(separator: "/").last ?? "") {
         walk.skipDescendants()
-      } else if name.hasSuffix(".md") {
+      } else if walk.fileAttributes?[.type] as? FileAttributeType == .typeRegular {
         files.append("\(folder)/\(path)")
       }
     }

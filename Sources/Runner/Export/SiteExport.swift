@@ -63,13 +63,30 @@ public struct SiteExport {
   ///
   /// - Throws: `RunFault.unwritable`.
   public func write(toFolder folder: String) throws(RunFault) {
-    for page in pages { try Self.write(page.html, to: "\(folder)/\(page.address)") }
+    for page in pages { try Self.write(page.html, to: "\(folder)/\(page.address)", from: []) }
+  }
+
+  /// The path of a file without links; nil where there is none.
+  private static func resolved(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
   }
 
   /// Writes a text to a file, with the folders above it; equal bytes are not written.
   ///
-  /// - Throws: `RunFault.unwritable`.
-  public static func write(_ text: String, to path: String) throws(RunFault) {
+  /// - Parameter sources: the notebooks that it was made of: none of them is replaced.
+  /// - Throws: `RunFault.unwritable`, `.invalid` for one of the sources.
+  public static func write(
+    _ text: String, to path: String, from sources: [String]
+  ) throws(RunFault) {
+    if let place = resolved(path), let source = sources.first(where: { resolved($0) == place }) {
+      throw .invalid([
+        Diagnostic(
+          code: "output-is-input", message: "the output would replace the notebook '\(source)'",
+          source: "nbrun", notes: ["name another file with -o"])
+      ])
+    }
     let bytes = Array(text.utf8)
     if let old = FileManager.default.contents(atPath: path), old.elementsEqual(bytes) { return }
     let folder = Project.folder(of: path)

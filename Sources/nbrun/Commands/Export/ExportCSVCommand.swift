@@ -25,10 +25,10 @@ struct ExportCSVCommand: Command {
   @OptionGroup var display: DisplayOptions
 
   func perform() throws(RunFault) -> Runner.ExitCode {
-    let export = try RecordExport(
-      addresses.map { CellAddress($0) }, options: try RunOptions(parameters, store))
+    let addresses = addresses.map { CellAddress($0) }
+    let export = try RecordExport(addresses, options: try RunOptions(parameters, store))
     show(export.warnings)
-    try output.write(series ? export.series : export.values)
+    try output.write(series ? export.series : export.values, from: addresses)
     return .ok
   }
 }

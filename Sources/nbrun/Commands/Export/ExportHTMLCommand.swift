@@ -40,7 +40,7 @@ struct ExportHTMLCommand: Command {
       return .ok
     }
     if let file = target.file {
-      try SiteExport.write(first.html, to: file)
+      try SiteExport.write(first.html, to: file, from: paths)
       tell(file)
     } else {
       writeToStandardOutput(first.html)

@@ -18,10 +18,10 @@ struct ExportJSONCommand: Command {
   @OptionGroup var display: DisplayOptions
 
   func perform() throws(RunFault) -> Runner.ExitCode {
-    let export = try RecordExport(
-      addresses.map { CellAddress($0) }, options: try RunOptions(parameters, store))
+    let addresses = addresses.map { CellAddress($0) }
+    let export = try RecordExport(addresses, options: try RunOptions(parameters, store))
     show(export.warnings)
-    try output.write(export.json.text)
+    try output.write(export.json.text, from: addresses)
     return .ok
   }
 }
