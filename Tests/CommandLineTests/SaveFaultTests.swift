@@ -63,7 +63,8 @@ struct SaveFaultTests {
   func model() throws {
     let program = try Executable()
     try program.folder.write("a.md", Notebooks.transformer(steps: 1) + "\n")
-    let text = try program.folder.text("a.md").replacing("seed: 3", with: "seed: 3\nsave: out")
+    let text = try program.folder.text("a.md").replacing(
+      "seed: 3\n", with: "seed: 3\nsave: out\n", maxReplacements: 1)
     try program.folder.write("a.md", text)
     try program.folder.write("out", "a file")
     let run = try program.run("a.md")

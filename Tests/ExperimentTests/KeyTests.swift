@@ -1,5 +1,6 @@
 import Digests
 import Experiment
+import ModelGraph
 import TestSupport
 import Testing
 
@@ -44,6 +45,24 @@ struct KeyTests {
   func settings() throws {
     let text = front("nbrun: {threads: 2, numerics: portable, memory_limit: 2 GiB}")
     #expect(try keys(small) == keys(text))
+  }
+
+  @Test("A plan's gradients are there together where its run would need them")
+  func gatheredGradients() throws {
+    func text(_ lines: String) -> String {
+      small + directive("plan", "p", "model: gpt\nbatch: 2\n" + lines)
+    }
+    func updatesInBackward(_ lines: String) throws -> Bool? {
+      guard case .plan(let body) = try cell("p", in: plan(text(lines))).body else { return nil }
+      return body.optimizer.updatesInBackward
+    }
+    #expect(try updatesInBackward("") == true)
+    #expect(try updatesInBackward("accumulate: 2") == false)
+    #expect(try updatesInBackward("clip_norm: 1") == false)
+    func key(_ lines: String) throws -> String? { try keys(text(lines))["p"] }
+    let different = try ["", "accumulate: 2", "clip_norm: 1", "clip_norm: 2"].map(key)
+    #expect(Set(different).count == 4)
+    #expect(try key("accumulate: 1") == key(""))
   }
 
   @Test("Costs are in the keys of cells whose plan depends on them, 'cost: model' in none")

@@ -76,6 +76,27 @@ struct PretrainedModelTests {
       faults(small.replacing("batch: 2", with: "batch: 2\nsave: /tmp/x")).contains("absolute"))
   }
 
+  @Test("Weights are saved neither where another run saves nor where a model is read from")
+  func savedFolders() throws {
+    func saved(_ cell: String, _ folder: String, _ options: String = "") -> String {
+      directive(
+        "train", cell, "\(options)model: gpt\ndata: corpus\nsteps: 1\nbatch: 2\nsave: \(folder)")
+    }
+    #expect(faults(small + saved("a", "out/a") + saved("b", "out/b")) == "")
+    #expect(faults(small + saved("a", "out") + saved("b", "out")).contains("'a' saves too"))
+    #expect(faults(small + saved("a", "out") + saved("b", "out", "#| when: false\n")) == "")
+    let source = "pretrained: models/folder_gpt2"
+    let text =
+      directive("model", "m", source)
+      + directive("data", "d", "tokens: {random: {vocab_size: 9, length: 99}}")
+      + directive("train", "t", "model: m\ndata: d\nsteps: 1\nbatch: 1\nsave: models/folder_gpt2")
+    let planned = ExperimentPlan.make(
+      notebook: notebook(text), overrides: [], project: try project(), engineVersion: "1")
+    #expect(
+      planned.diagnostics.map(\.message).filter { $0.contains("the folder that 'm' is read from") }
+        .count == 1)
+  }
+
   @Test("A changed weight changes the key")
   func key() throws {
     let body = "pretrained: models/folder_gpt2"

@@ -5,8 +5,8 @@ extension BodyReader {
   /// A plan directive.
   func plan(_ node: YAMLNode) -> PlanCell? {
     let known = [
-      "model", "data", "batch", "optimizer", "freeze", "policies", "offload", "cost",
-      "precision", "memory_limit", "sweep",
+      "model", "data", "batch", "accumulate", "clip_norm", "optimizer", "freeze", "policies",
+      "offload", "cost", "precision", "memory_limit", "sweep",
     ]
     guard
       let keys = mapping(
@@ -17,15 +17,20 @@ extension BodyReader {
     let data = keys["data"].flatMap { cell($0, "data", [.data]) }
     let batch = keys.integer("batch", BodyLimits.sizes)
     let policies = keys["policies"].map(policies) ?? [CheckpointPolicy.none, .every(1), .sqrt]
-    let optimizer = optimizer(keys["optimizer"], frozen: keys["freeze"])
+    let (accumulate, clipNorm) = (accumulate(keys), clipNorm(keys))
+    let optimizer = optimizer(
+      keys["optimizer"], frozen: keys["freeze"],
+      gathersGradients: accumulate > 1 || clipNorm != nil)
+    checkUpdates(of: optimizer, accumulate: accumulate, clipNorm: clipNorm, keys)
     let limit = keys["memory_limit"].flatMap { bytes($0, "memory_limit") }
     let precision = precision(keys)
     let offload = offload(keys)
     let cost = cost(keys)
     guard let model, let batch else { return nil }
     return PlanCell(
-      model: model, data: data, batch: batch, optimizer: optimizer, policies: policies,
-      offload: offload, cost: cost, precision: precision, memoryLimit: limit)
+      model: model, data: data, batch: batch, accumulate: accumulate, clipNorm: clipNorm,
+      optimizer: optimizer, policies: policies, offload: offload, cost: cost, precision: precision,
+      memoryLimit: limit)
   }
 
   private func policies(_ node: YAMLNode) -> [CheckpointPolicy] {

@@ -22,8 +22,7 @@ extension BodyReader {
     let data = keys.cell("data", [.data])
     let duration = duration(keys)
     let batch = keys.integer("batch", BodyLimits.sizes)
-    let accumulate = keys.integer("accumulate", BodyLimits.sizes, default: 1) ?? 1
-    let clipNorm = keys["clip_norm"].flatMap { number($0, "clip_norm", .positive) }
+    let (accumulate, clipNorm) = (accumulate(keys), clipNorm(keys))
     let cell = TrainCell(
       model: model ?? "", data: data ?? "", duration: duration ?? .steps(1), batch: batch ?? 1,
       dropLast: keys.flag("drop_last", default: true),
@@ -31,7 +30,7 @@ extension BodyReader {
       optimizer: optimizer(
         keys["optimizer"], frozen: keys["freeze"],
         gathersGradients: accumulate > 1 || clipNorm != nil),
-      schedule: schedule(keys["schedule"]), clipNorm: clipNorm.map(Float.init),
+      schedule: schedule(keys["schedule"]), clipNorm: clipNorm,
       checkpoint: keys["checkpoint"].flatMap(policy) ?? .none, offload: offload(keys),
       cost: cost(keys),
       precision: precision(keys),
@@ -41,7 +40,7 @@ extension BodyReader {
       verifiesReplay: keys["verify"].map { word($0, "verify", among: ["replay"]) } ?? nil != nil,
       save: keys["save"].flatMap(savedFolder))
     checkWarmup(of: cell, at: keys["schedule"]?.range ?? place)
-    checkUpdates(of: cell, keys)
+    checkUpdates(of: cell.optimizer, accumulate: accumulate, clipNorm: clipNorm, keys)
     return model == nil || data == nil || duration == nil || batch == nil ? nil : cell
   }
 
@@ -117,13 +116,25 @@ extension BodyReader {
     }
   }
 
+  /// Batches whose gradients add up.
+  func accumulate(_ keys: KeyedValues) -> Int {
+    keys.integer("accumulate", BodyLimits.sizes, default: 1) ?? 1
+  }
+
+  /// The norm that gradients are clipped to.
+  func clipNorm(_ keys: KeyedValues) -> Float? {
+    keys["clip_norm"].flatMap { number($0, "clip_norm", .positive) }.map(Float.init)
+  }
+
   /// Updates within the backward pass go without what needs all gradients together.
-  private func checkUpdates(of cell: TrainCell, _ keys: KeyedValues) {
-    guard cell.optimizer.updatesInBackward else { return }
-    if cell.clipNorm != nil {
+  func checkUpdates(
+    of optimizer: OptimizerSpec, accumulate: Int, clipNorm: Float?, _ keys: KeyedValues
+  ) {
+    guard optimizer.updatesInBackward else { return }
+    if clipNorm != nil {
       note(.updateInBackward(with: "clip_norm"), at: keys.keyRange("clip_norm"))
     }
-    if cell.accumulate > 1 {
+    if accumulate > 1 {
       note(.updateInBackward(with: "accumulate"), at: keys.keyRange("accumulate"))
     }
   }

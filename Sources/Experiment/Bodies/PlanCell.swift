@@ -9,6 +9,10 @@ public struct PlanCell: Hashable, Sendable {
   public var data: String?
   /// Examples of one forward and backward pass.
   public var batch: Int
+  /// Forward and backward passes of a step, whose gradients add up.
+  public var accumulate: Int
+  /// The norm that gradients are clipped to, for which all of them have to be there; nil clips none.
+  public var clipNorm: Float?
   /// The optimizer, whose state takes memory.
   public var optimizer: OptimizerSpec
   /// The policies to predict, in the order of the rows.
@@ -24,7 +28,8 @@ public struct PlanCell: Hashable, Sendable {
 
   /// Creates a training setup.
   public init(
-    model: String, data: String? = nil, batch: Int, optimizer: OptimizerSpec,
+    model: String, data: String? = nil, batch: Int, accumulate: Int = 1, clipNorm: Float? = nil,
+    optimizer: OptimizerSpec,
     policies: [CheckpointPolicy], offload: DiskOffload? = nil, cost: CostSource = .model,
     precision: Precision = .f32,
     memoryLimit: Int? = nil
@@ -32,6 +37,8 @@ public struct PlanCell: Hashable, Sendable {
     self.model = model
     self.data = data
     self.batch = batch
+    self.accumulate = accumulate
+    self.clipNorm = clipNorm
     self.optimizer = optimizer
     self.policies = policies
     self.offload = offload

@@ -69,6 +69,8 @@ extension KeyFields {
 
   private mutating func add(_ plan: PlanCell) {
     add("batch", plan.batch)
+    if plan.accumulate > 1 { add("accumulate", plan.accumulate) }
+    if let norm = plan.clipNorm { add("clip_norm", norm) }
     add(plan.optimizer)
     add("policies", plan.policies.map(\.description))
     if plan.offload != nil { add("offload", "disk") }

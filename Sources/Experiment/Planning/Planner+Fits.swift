@@ -18,6 +18,29 @@ extension Planner {
       for use in draft.valueUses { check(use) }
     }
     for span in notebook.spans { check(span.reference, at: span.referenceRange) }
+    checkSavedFolders()
+  }
+
+  /// Weights that are saved replace neither those of another run nor those that a model is read from.
+  private mutating func checkSavedFolders() {
+    var owners: [String: String] = [:]
+    var sources: [String: String] = [:]
+    for draft in drafts where draft.options.when {
+      guard case .model(let model) = draft.body, let folder = model.pretrained?.folder else {
+        continue
+      }
+      sources[folder] = draft.directive.id
+    }
+    for draft in drafts where draft.options.when {
+      guard case .train(let train) = draft.body, let folder = train.save else { continue }
+      let id = draft.point?.id ?? draft.directive.id
+      if let owner = owners.updateValue(id, forKey: folder) {
+        note(.savedTwice(folder: folder, by: owner), draft.directive.idRange)
+      }
+      if let model = sources[folder] {
+        note(.savedOverModel(folder: folder, model: model), draft.directive.idRange)
+      }
+    }
   }
 
   // MARK: - Models and data

@@ -35,7 +35,8 @@ extension Fault {
     case .unknownValue, .unknownColumn, .invalidReference: "unknown-value"
     case .inputMismatch, .vocabularyTooSmall, .featuresDiffer, .classesDiffer, .imagesDiffer,
       .contextTooShort, .targetsDiffer, .tooLittleData, .noSplit, .warmupTooLong,
-      .nothingToTrain, .metricOfLoss, .promptWithoutText, .updateInBackward:
+      .nothingToTrain, .metricOfLoss, .promptWithoutText, .updateInBackward,
+      .savedTwice, .savedOverModel:
       "mismatch"
     case .unknownBlock: "unknown-block"
     case .unknownParameters: "unknown-parameters"

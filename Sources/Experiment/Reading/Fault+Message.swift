@@ -103,6 +103,9 @@ extension Fault {
     case .metricOfLoss(let metric, let loss): "the loss '\(loss)' has no \(metric)"
     case .updateInBackward(let key):
       "'\(key)' needs all gradients together, which 'in_backward' never has"
+    case .savedTwice(let folder, let cell): "'save: \(folder)' is where '\(cell)' saves too"
+    case .savedOverModel(let folder, let model):
+      "'save: \(folder)' would replace the folder that '\(model)' is read from"
     case .unknownBlock(let name, let model, _): "no layer of '\(model)' is named '\(name)'"
     case .claim(let fault): fault.message
     default: ""

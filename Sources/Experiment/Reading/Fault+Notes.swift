@@ -77,6 +77,8 @@ extension Fault {
     case .promptWithoutText: ["write tokens: 'prompt: [1, 2, 3]'"]
     case .metricOfLoss: ["metrics of classes need 'loss: cross_entropy'"]
     case .updateInBackward(let key): ["leave out '\(key)' or 'in_backward'"]
+    case .savedTwice: ["give each run a folder of its own"]
+    case .savedOverModel: ["save to another folder"]
     case .claim(let fault): fault.notes
     default: []
     }

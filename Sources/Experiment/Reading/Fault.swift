@@ -79,6 +79,8 @@ enum Fault: Hashable {
   case promptWithoutText(data: String)
   case metricOfLoss(metric: String, loss: String)
   case updateInBackward(with: String)
+  case savedTwice(folder: String, by: String)
+  case savedOverModel(folder: String, model: String)
 
   // Claims.
   case claim(ClaimFault)

@@ -64,6 +64,10 @@ extension TrainingFault {
     case .dataMismatch: []
     case .data(let error): error.fault.notes
     case .updateInBackward: ["leave one of them out"]
+    case .lossNotFinite(step: 1):
+      [
+        "nothing was updated before: look for NaN, infinity or huge numbers in the data and the weights"
+      ]
     case .lossNotFinite: ["lower the learning rate, add warm-up, or set clip_norm"]
     case .replayDiffers: ["report this: a recomputation must give the bits of the first pass"]
     case .interrupted: ["run again to continue from there"]

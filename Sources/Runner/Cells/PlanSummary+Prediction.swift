@@ -15,9 +15,7 @@ extension PlanSummary {
     predicting body: PlanCell, model: ModelSpec, limit: Int?, cost: CostModel, threads: Int
   ) throws(ModelFault) {
     func options(_ policy: CheckpointPolicy) -> TrainingOptions {
-      TrainingOptions(
-        policy: policy, optimizer: body.optimizer, precision: body.precision, memoryLimit: limit,
-        offload: body.offload, cost: cost, threads: threads)
+      body.options(policy, limit: limit, cost: cost, threads: threads)
     }
     let training = try TrainingGraph(
       lowering: model, batch: body.batch, options: options(.none))
@@ -35,6 +33,17 @@ extension PlanSummary {
       rows.append(row)
     }
     self.init(rows: rows, ways: frontier.points().map(Way.init), limit: limit)
+  }
+}
+
+extension PlanCell {
+  /// How the step of one of its policies is compiled.
+  func options(
+    _ policy: CheckpointPolicy, limit: Int?, cost: CostModel, threads: Int
+  ) -> TrainingOptions {
+    TrainingOptions(
+      policy: policy, optimizer: optimizer, accumulate: accumulate, clipNorm: clipNorm,
+      precision: precision, memoryLimit: limit, offload: offload, cost: cost, threads: threads)
   }
 }
 

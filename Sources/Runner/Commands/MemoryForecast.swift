@@ -159,10 +159,7 @@ private struct Forecaster {
     guard let maximum, least > maximum, let policy = body.policies.first else {
       return forecast(summary, nil)
     }
-    let options = TrainingOptions(
-      policy: policy, optimizer: body.optimizer, precision: body.precision, offload: body.offload,
-      cost: cost,
-      threads: threads)
+    let options = body.options(policy, limit: nil, cost: cost, threads: threads)
     let training = try TrainingGraph(lowering: model, batch: body.batch, options: options)
     let refusal = try MemoryRefusal(
       Program(training: training, options: options), limit: maximum, model: model,
