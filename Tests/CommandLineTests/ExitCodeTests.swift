@@ -19,7 +19,7 @@ struct ExitCodeTests {
       (["plan", "a.md", "--max-memory", "lots"], "900MiB"),
       (["-P", "steps", "a.md"], "name=value"),
       (["show", "a.md"], "a.md#kept"), (["show", "a.md#kep"], "'kept'"),
-      (["show", "9"], "nbrun runs"), ([], "file"),
+      (["show", "9"], "nbrun runs"), (["show", "9", "--layers"], "no layers"), ([], "file"),
       (["a.md", "--params", "a.md", "--color", "maybe"], "auto"),
       (["a.md", "-q", "-v"], "exclude"),
       (["runs", "--limit", "0"], "above 0"), (["-P", "steps=1", "a.md"], "steps"),

@@ -73,6 +73,17 @@ struct TrainingLoopTests {
     #expect(try !updates("optimizer: {adamw: {lr: 1e-4}}\nclip_norm: 1"))
   }
 
+  @Test("Numbers that f32 can't hold are refused where they are written")
+  func range() {
+    func found(_ number: String) -> String {
+      faults(small.replacing("batch: 2", with: "batch: 2\noptimizer: {adamw: {\(number)}}"))
+    }
+    #expect(found("lr: 1e38") == "")
+    #expect(found("lr: 0") == "")
+    #expect(found("lr: 1e39").contains("at most 3.4e38"))
+    #expect(found("eps: 1e-300").contains("at least 1.5e-45"))
+  }
+
   @Test("Schedules")
   func schedules() throws {
     #expect(

@@ -38,7 +38,7 @@ extension BodyReader {
         keys: ["seed", "threads", "numerics", "memory_limit", "cost"])
     else { return settings }
     settings.seed = keys.integer("seed", BodyLimits.seeds, default: 0) ?? 0
-    settings.threads = keys["threads"].flatMap { integer($0, "threads", 1...1024) }
+    settings.threads = keys["threads"].flatMap { integer($0, "threads", 1...256) }
     settings.memoryLimit = keys["memory_limit"].flatMap { bytes($0, "memory_limit") }
     settings.numerics =
       keys["numerics"]

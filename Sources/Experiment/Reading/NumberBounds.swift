@@ -21,6 +21,13 @@ enum NumberBounds {
     if let greatest, value > greatest.value || (greatest.isExcluded && value == greatest.value) {
       return .tooLarge(what: what, found: found, greatest: greatest.text)
     }
+    // The engine computes in f32, where such a number would be infinite, or 0.
+    if value.magnitude > Double(Float.greatestFiniteMagnitude) {
+      return .tooLarge(what: what, found: found, greatest: "at most 3.4e38, as f32")
+    }
+    if value != 0, value.magnitude < Double(Float.leastNonzeroMagnitude) {
+      return .tooSmall(what: what, found: found, least: "at least 1.5e-45, as f32")
+    }
     return nil
   }
 

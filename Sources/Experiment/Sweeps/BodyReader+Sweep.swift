@@ -20,7 +20,7 @@ extension BodyReader {
   /// `{checkpoint: [none, sqrt], optimizer.adamw.lr: [1e-3, 3e-4]}`.
   func sweepAxes(_ node: YAMLNode) -> [SweepAxis] {
     guard case .mapping(let entries) = node.content, !entries.isEmpty else {
-      wrongType(node, "sweep", expected: "a mapping such as '{batch: [2, 4]}'")
+      wrongType(node, "sweep", expected: "a mapping of one key or more such as '{batch: [2, 4]}'")
       return []
     }
     var axes: [SweepAxis] = []

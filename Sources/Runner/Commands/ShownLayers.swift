@@ -11,6 +11,13 @@ public struct ShownLayers: Sendable {
   /// - Throws: `RunFault.unknownCell`, `.invalid` for a cell of another kind, and those of opening a
   ///   notebook.
   public init(_ address: CellAddress, options: RunOptions) throws(RunFault) {
+    if let run = address.run {
+      throw .invalid([
+        Diagnostic(
+          code: "no-layers", message: "run \(run) has records, and no layers", source: "nbrun",
+          notes: ["name a model of a notebook: nbrun show FILE#ID --layers"])
+      ])
+    }
     let open = try OpenNotebook(
       address.file, overrides: options.overrides, settings: options.settings)
     let cell = try open.cell(try address.requiredCell(of: open))

@@ -26,12 +26,12 @@ struct ShowCommand: Command {
   @OptionGroup var display: DisplayOptions
 
   func perform() throws(RunFault) -> Runner.ExitCode {
+    let address = CellAddress(address)
     if layers {
       writeToStandardOutput(
-        try ShownLayers(CellAddress(address), options: try RunOptions(parameters, store)).text)
+        try ShownLayers(address, options: try RunOptions(parameters, store)).text)
       return .ok
     }
-    let address = CellAddress(address)
     if let run = address.run, address.cell == nil {
       let shown = try ShownRun(run, storePath: store.path)
       writeToStandardOutput(json ? try shown.json().text : shown.text)
