@@ -36,6 +36,21 @@ struct CheckTests {
     #expect(try check(project) == [])
   }
 
+  @Test("A figure that is gone is found, and the next run draws it again")
+  func missingFigure() throws {
+    let project = try SmallProject()
+    try project.run()
+    let folder = project.folder.path("results/notebook")
+    let figures = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    let gone = try #require(figures.first)
+    try FileManager.default.removeItem(atPath: "\(folder)/\(gone)")
+    let findings = try check(project)
+    #expect(!findings.isEmpty && findings.allSatisfy { $0.kind == .missingFigure })
+    #expect(findings.allSatisfy { $0.message.contains(gone) })
+    try project.run()
+    #expect(try check(project) == [])
+  }
+
   @Test("An output that was changed by hand is edited, and nothing else")
   func edited() throws {
     let project = try SmallProject()
@@ -53,7 +68,9 @@ struct CheckTests {
     #expect(finding.kind == .failedClaim)
     #expect(finding.message.hasPrefix("does not hold: kept.memory.peak < 1 (kept.memory.peak = "))
     try project.removeStore()
-    #expect(try check(project).map(\.message) == ["does not hold: kept.memory.peak < 1"])
+    // The figures are gone with the store.
+    let claims = try check(project).filter { $0.kind != .missingFigure }
+    #expect(claims.map(\.message) == ["does not hold: kept.memory.peak < 1"])
   }
 
   @Test("A value in prose that is not the recorded one is a finding")

@@ -19,6 +19,8 @@ public struct Finding: Sendable, Equatable {
     case missing
     /// The output was changed by hand.
     case edited
+    /// A figure that the output shows is no file.
+    case missingFigure = "missing-figure"
     /// A claim does not hold.
     case failedClaim = "failed-claim"
     /// A value in prose is not the recorded one.

@@ -1,6 +1,7 @@
 public import Diagnostics
 import Digests
 import Experiment
+import Glibc
 import NotebookSyntax
 import Records
 import Reporting
@@ -55,7 +56,18 @@ public struct NotebookCheck: Sendable {
       find(
         .stale, state,
         "its output was written for key \(written), its key is \(state.key.prefix(8))")
-    case .fresh: checkClaims(of: state)
+    case .fresh:
+      checkFigures(of: state)
+      checkClaims(of: state)
+    }
+  }
+
+  private mutating func checkFigures(of state: CellState) {
+    let text = open.notebook.directive(state.id)?.output?.bodyText ?? ""
+    let folder = open.project.figureFolder(ofNotebook: open.file.path)
+    for link in text.matches(of: /\/([^\/()\s]+)\)/) where String(link.1).isFigureName {
+      guard access("\(folder)/\(link.1)", F_OK) != 0 else { continue }
+      find(.missingFigure, state, "its figure \(link.1) is not there; a run draws it again")
     }
   }
 
