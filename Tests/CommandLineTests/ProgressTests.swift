@@ -11,21 +11,22 @@ struct ProgressTests {
   @Test("On a terminal one line is drawn again and again, and each cell that ran leaves a line")
   func live() throws {
     let program = try Executable()
-    try program.folder.write("a.md", Notebooks.perceptron(steps: 3000))
+    try program.folder.write("a.md", Notebooks.perceptron(steps: 9000))
     let terminal = try PseudoTerminal(["a.md"], in: program.folder.path)
     #expect(terminal.wait() == 0)
     let text = terminal.text
     #expect(text.contains("\r[3/5] train kept  step "))
     #expect(text.contains("eta "))
     #expect(text.contains("\u{1B}[K"))
-    #expect(text.contains("[3/5] train kept  3000 steps  loss "))
+    #expect(text.contains("[3/5] train kept  9000 steps  loss "))
     #expect(text.contains("5 cells: 5 ran"))
   }
 
   @Test("Several cells of several notebooks are one line on a terminal that names each")
   func together() throws {
     let program = try Executable()
-    for (name, steps) in [("a.md", 1500), ("b.md", 1501)] {
+    // The line is drawn ten times a second: both have to run for longer, on a fast machine too.
+    for (name, steps) in [("a.md", 15_000), ("b.md", 15_001)] {
       try program.folder.write(name, Notebooks.perceptron(steps: steps))
     }
     let terminal = try PseudoTerminal(["a.md", "b.md", "-j", "3"], in: program.folder.path)
@@ -33,7 +34,7 @@ struct ProgressTests {
     let text = terminal.text
     #expect(text.contains(" at once: a.md: kept "), "\(text)")
     #expect(text.contains(" · b.md: kept "))
-    #expect(text.contains("a.md: [3/5] train kept  1500 steps  loss "))
+    #expect(text.contains("a.md: [3/5] train kept  15000 steps  loss "))
     #expect(text.contains("b.md: 5 cells: 3 ran, 2 cached"))
   }
 
