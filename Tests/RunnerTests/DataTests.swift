@@ -120,6 +120,20 @@ struct DataTests {
       try project.run("npy: {tokens: r.npy, lengths: l.npy}", model: language(4, 7)))
   }
 
+  @Test("A token outside the vocabulary is told with its file and its place, before anything trains")
+  func strangeTokens() throws {
+    let project = try DataProject([
+      "s.npy": npy("|i1", "(6,)", [0, 1, 2, 255, 1, 2]),
+      "r.npy": npy("|u1", "(3, 2)", [0, 1, 2, 3, 7, 1]),
+    ])
+    let below = try project.run("npy: {tokens: s.npy}").failure("d")
+    #expect(
+      below?.message == "s.npy, example 3: a token is -1, but has to be from 0 to 2147483647")
+    let above = try project.run("npy: {tokens: r.npy, vocab_size: 7}").failure("d")
+    #expect(above?.message == "r.npy, example 2: a token is 7, but has to be from 0 to 6")
+    expectTrained(try project.run("npy: {tokens: r.npy, vocab_size: 8}", model: language(2, 8)))
+  }
+
   @Test("MNIST's pairs of files are images with a test part of their own")
   func mnist() throws {
     let project = try DataProject([

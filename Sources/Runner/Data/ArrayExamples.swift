@@ -11,7 +11,7 @@ struct ArrayExamples {
   init(_ part: ArraySpec.Part, of arrays: ArraySpec) throws(DataFileError) {
     switch arrays.content {
     case .features: all = .features(try Self.features(part, of: arrays))
-    case .tokens: all = .sequences(try Self.rows(part))
+    case .tokens: all = .sequences(try Self.rows(part, vocabularySize: arrays.vocabularySize))
     }
   }
 
@@ -70,9 +70,11 @@ struct ArrayExamples {
     return .classes(try array.tokens("targets"), perExample: each)
   }
 
-  private static func rows(_ part: ArraySpec.Part) throws(DataFileError) -> SequenceExamples {
+  private static func rows(
+    _ part: ArraySpec.Part, vocabularySize: Int?
+  ) throws(DataFileError) -> SequenceExamples {
     let length = part.inputs.shape[1]
-    let tokens = try part.inputs.tokens("tokens")
+    let tokens = try part.inputs.tokens(below: vocabularySize)
     let types = try part.types?.tokens("types") ?? []
     let lengths = try part.lengths?.lengths(upTo: length) ?? []
     guard part.targets == nil else {
@@ -118,6 +120,22 @@ extension StoredArray {
         throw DataFileError(file: file.path, fault: ValueFault.notWhole(what: what))
       }
       tokens.append(token)
+    }
+    return tokens
+  }
+
+  /// Tokens of a vocabulary, in rows or in one stream, of which each is an example here.
+  ///
+  /// - Parameter vocabularySize: nil where the notebook does not say it: any number from 0 on then.
+  func tokens(below vocabularySize: Int?) throws(DataFileError) -> [Int32] {
+    let tokens = try tokens("tokens")
+    let allowed = 0...(vocabularySize.map { $0 - 1 } ?? Int(Int32.max))
+    for (place, token) in tokens.enumerated() where !allowed.contains(Int(token)) {
+      throw DataFileError(
+        file: file.path,
+        fault: ValueFault.outOfRange(
+          what: "a token", value: Int(token),
+          example: shape.count > 1 ? place / shape[1] : place, allowed: allowed))
     }
     return tokens
   }

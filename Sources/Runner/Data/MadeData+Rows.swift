@@ -29,7 +29,7 @@ extension MadeData {
     }
     let made: (dataset: Dataset, vocabulary: Int, splits: [DataSummary.Split])
     if arrays.isStream {
-      let tokens = try arrays.main.inputs.tokens("tokens")
+      let tokens = try arrays.main.inputs.tokens(below: arrays.vocabularySize)
       let stream = MadeData(stream: tokens, spec: spec, description: "")
       made = (stream.dataset, stream.summary.vocabularySize, stream.summary.splits)
     } else {
