@@ -120,7 +120,7 @@ struct DataTests {
       try project.run("npy: {tokens: r.npy, lengths: l.npy}", model: language(4, 7)))
   }
 
-  @Test("A token outside the vocabulary is told with its file and its place, before anything trains")
+  @Test("A token outside the vocabulary is told with its file and place before anything trains")
   func strangeTokens() throws {
     let project = try DataProject([
       "s.npy": npy("|i1", "(6,)", [0, 1, 2, 255, 1, 2]),
