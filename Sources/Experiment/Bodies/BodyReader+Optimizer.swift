@@ -3,21 +3,35 @@ import ModelGraph
 extension BodyReader {
   private static let groupKeys = ["lr", "weight_decay", "no_decay", "groups", "in_backward"]
 
+  /// The optimizer of a directive, with what it freezes.
+  ///
+  /// Accumulation and clipping need all gradients together, so that they go without updates within the
+  /// backward pass; these are the default elsewhere: the same bits in less memory.
+  func optimizer(_ keys: KeyedValues, accumulate: Int, clipNorm: Float?) -> OptimizerSpec {
+    let gathering =
+      (accumulate > 1 ? ["accumulate"] : []) + (clipNorm == nil ? [] : ["clip_norm"])
+    let optimizer = optimizer(
+      keys["optimizer"], frozen: keys["freeze"], updatesInBackward: gathering.isEmpty)
+    if optimizer.updatesInBackward {
+      for key in gathering { note(.updateInBackward(with: key), at: keys.keyRange(key)) }
+    }
+    return optimizer
+  }
+
   /// `adamw`, `{adamw: {lr: 1e-4}}`, `{sgd: {lr: 0.1, momentum: 0.9}}`; AdamW by default.
   ///
   /// The constants' defaults are PyTorch's.
   ///
   /// - Parameters:
   ///   - frozen: the value of `freeze`: parameters that stay as they are.
-  ///   - gathersGradients: whether something needs all gradients together; if nothing does, updates
-  ///     within the backward pass are the default: the same bits in less memory.
-  func optimizer(
-    _ node: YAMLNode?, frozen: YAMLNode?, gathersGradients: Bool = false
+  ///   - updatesInBackward: what `in_backward` is where it is not written.
+  private func optimizer(
+    _ node: YAMLNode?, frozen: YAMLNode?, updatesInBackward: Bool
   ) -> OptimizerSpec {
     let patterns = frozen.map { self.patterns($0, "freeze") } ?? []
     let usual = OptimizerSpec(
       .adamw(beta1: 0.9, beta2: 0.999, epsilon: 1e-8), learningRate: 1e-3, weightDecay: 0.01,
-      frozen: patterns, updatesInBackward: !gathersGradients)
+      frozen: patterns, updatesInBackward: updatesInBackward)
     guard let node,
       let choice = variant(node, "optimizer", known: ["adamw", "adam", "sgd"])
     else { return usual }
@@ -29,8 +43,8 @@ extension BodyReader {
       learningRate: Float(keys?.number("lr", .notNegative, default: 1e-3) ?? 1e-3),
       weightDecay: Float(keys?.number("weight_decay", .notNegative, default: decay) ?? decay),
       groups: keys.map(groups) ?? [], frozen: patterns,
-      updatesInBackward: keys?.flag("in_backward", default: !gathersGradients)
-        ?? !gathersGradients)
+      updatesInBackward: keys?.flag("in_backward", default: updatesInBackward)
+        ?? updatesInBackward)
   }
 
   private func sgd(_ keys: KeyedValues?) -> OptimizerSpec.Algorithm {

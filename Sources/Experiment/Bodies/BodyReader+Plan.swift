@@ -18,10 +18,7 @@ extension BodyReader {
     let batch = keys.integer("batch", BodyLimits.sizes)
     let policies = keys["policies"].map(policies) ?? [CheckpointPolicy.none, .every(1), .sqrt]
     let (accumulate, clipNorm) = (accumulate(keys), clipNorm(keys))
-    let optimizer = optimizer(
-      keys["optimizer"], frozen: keys["freeze"],
-      gathersGradients: accumulate > 1 || clipNorm != nil)
-    checkUpdates(of: optimizer, accumulate: accumulate, clipNorm: clipNorm, keys)
+    let optimizer = optimizer(keys, accumulate: accumulate, clipNorm: clipNorm)
     let limit = keys["memory_limit"].flatMap { bytes($0, "memory_limit") }
     let precision = precision(keys)
     let offload = offload(keys)

@@ -27,9 +27,7 @@ extension BodyReader {
       model: model ?? "", data: data ?? "", duration: duration ?? .steps(1), batch: batch ?? 1,
       dropLast: keys.flag("drop_last", default: true),
       accumulate: accumulate, seed: seed(keys),
-      optimizer: optimizer(
-        keys["optimizer"], frozen: keys["freeze"],
-        gathersGradients: accumulate > 1 || clipNorm != nil),
+      optimizer: optimizer(keys, accumulate: accumulate, clipNorm: clipNorm),
       schedule: schedule(keys["schedule"]), clipNorm: clipNorm,
       checkpoint: keys["checkpoint"].flatMap(policy) ?? .none, offload: offload(keys),
       cost: cost(keys),
@@ -40,7 +38,6 @@ extension BodyReader {
       verifiesReplay: keys["verify"].map { word($0, "verify", among: ["replay"]) } ?? nil != nil,
       save: keys["save"].flatMap(savedFolder))
     checkWarmup(of: cell, at: keys["schedule"]?.range ?? place)
-    checkUpdates(of: cell.optimizer, accumulate: accumulate, clipNorm: clipNorm, keys)
     return model == nil || data == nil || duration == nil || batch == nil ? nil : cell
   }
 
@@ -124,19 +121,6 @@ extension BodyReader {
   /// The norm that gradients are clipped to.
   func clipNorm(_ keys: KeyedValues) -> Float? {
     keys["clip_norm"].flatMap { number($0, "clip_norm", .positive) }.map(Float.init)
-  }
-
-  /// Updates within the backward pass go without what needs all gradients together.
-  func checkUpdates(
-    of optimizer: OptimizerSpec, accumulate: Int, clipNorm: Float?, _ keys: KeyedValues
-  ) {
-    guard optimizer.updatesInBackward else { return }
-    if clipNorm != nil {
-      note(.updateInBackward(with: "clip_norm"), at: keys.keyRange("clip_norm"))
-    }
-    if accumulate > 1 {
-      note(.updateInBackward(with: "accumulate"), at: keys.keyRange("accumulate"))
-    }
   }
 
   /// A folder below the project's own.
