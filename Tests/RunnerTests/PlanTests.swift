@@ -22,6 +22,26 @@ struct PlanTests {
     }
   }
 
+  @Test(
+    "A plan directive says of a run that clips or accumulates what the run's own plan says",
+    arguments: ["", "clip_norm: 1", "accumulate: 2", "optimizer: {adamw: {in_backward: false}}"])
+  func gatheredGradients(line: String) throws {
+    let settings = "batch: 8\n\(line.isEmpty ? "log_every: 1" : line)\n"
+    let train = "model: net\ndata: spirals\nsteps: 5\ncheckpoint: {every: 3}\n" + settings
+    let plan =
+      "model: net\npolicies: [{every: 3}]\n" + settings.replacing("log_every: 1\n", with: "")
+    let project = try SmallProject(
+      SmallProject.notebook + "\n```yaml {.nbrun-train #t}\n\(train)```\n\n"
+        + "```yaml {.nbrun-plan #p}\n\(plan)```\n")
+    let forecast = try MemoryForecast(
+      CellAddress(project.path), options: project.options, maximum: nil)
+    let rows = ["t", "p"].map { id in forecast.cells.first { $0.id == id }?.plan.rows.first }
+    #expect(try #require(rows[0]).memory == #require(rows[1]).memory)
+    // All gradients together need more than the largest of them.
+    let usual = try #require(forecast.cells.first { $0.id == "again" }?.plan.rows.first).memory
+    #expect((rows[0]?.memory.plannedPeak ?? 0 > usual.plannedPeak) == !line.isEmpty)
+  }
+
   @Test("A plan above the maximum is refused with what it needs")
   func refused() throws {
     let project = try SmallProject()

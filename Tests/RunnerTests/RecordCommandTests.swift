@@ -100,13 +100,13 @@ struct RecordCommandTests {
     let store = try Store(path: path)
     let entries = try store.entries()
     // What the first run gave 'again' and the claims, which the second one made anew.
-    let old = entries.filter { entry in
-      !entries.contains { $0.cell == entry.cell && $0.identifier > entry.identifier }
+    let replaced = entries.filter { entry in
+      entries.contains { $0.cell == entry.cell && $0.identifier > entry.identifier }
     }
-    let removed = entries.filter { entry in !old.contains { $0.identifier == entry.identifier } }
-    try store.remove(removed.map(\.identifier), runsBefore: .distantPast)
-    #expect(try ShownRun(1, storePath: path).entry.run.removedCount == removed.count)
-    try store.remove(old.map(\.identifier), runsBefore: .distantPast)
+    #expect(replaced.count == 2)
+    try store.remove(replaced.map(\.identifier), runsBefore: .distantPast)
+    #expect(try ShownRun(1, storePath: path).entry.run.removedCount == 2)
+    try store.remove(entries.map(\.identifier), runsBefore: .distantPast)
     #expect(try ShownRun(1, storePath: path).entry.run.removedCount == 5)
     #expect {
       try NotebookDiff(
