@@ -52,6 +52,16 @@ struct PretrainedModelTests {
     #expect(model.pretrained?.files.map(\.name) == ["config.json", "model.safetensors"])
   }
 
+  @Test("A folder's model is trained by the loss that the notebook asks for")
+  func losses() throws {
+    let body = "pretrained: models/folder_bert_masked_lm\nhead: {classification: 1}\nloss: mse"
+    guard case .model(let model) = result(body, try project()).plan?.cell("m")?.body else {
+      Issue.record("not read")
+      return
+    }
+    #expect(model.spec.loss == .meanSquaredError)
+  }
+
   @Test("A new head is drawn where the notebook asks for one, and only there")
   func heads() throws {
     let files = try project()

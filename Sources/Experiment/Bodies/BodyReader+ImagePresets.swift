@@ -4,7 +4,7 @@ import ModelGraph
 extension BodyReader {
   /// A residual network; without further keys the one for ImageNet.
   func resnet(_ node: YAMLNode) -> ModelSpec? {
-    let known = ["preset", "depth", "stem", "image", "classes", "base_width"]
+    let known = ["preset", "depth", "stem", "image", "classes", "base_width", "loss"]
     guard let keys = mapping(node, "preset resnet", keys: known, place: place) else { return nil }
     let stem =
       keys["stem"].flatMap {
@@ -27,7 +27,7 @@ extension BodyReader {
   func vit(_ node: YAMLNode) -> ModelSpec? {
     let known = [
       "preset", "image", "patch", "num_layers", "hidden_size", "num_heads", "intermediate_size",
-      "classes", "dropout",
+      "classes", "dropout", "loss",
     ]
     guard let keys = mapping(node, "preset vit", keys: known, place: place) else { return nil }
     let usual = ViTSizes()

@@ -2,9 +2,8 @@ import ModelGraph
 
 extension BodyReader {
   /// `cross_entropy`, `{cross_entropy: {label_smoothing: 0.1}}`, `{bce: {pos_weight: 2}}`, `mse`.
-  func loss(_ keys: KeyedValues, default fallback: LossSpec) -> LossSpec {
-    guard let node = keys["loss"], let choice = variant(node, "loss", known: LossSpec.names)
-    else { return fallback }
+  func loss(_ node: YAMLNode) -> LossSpec? {
+    guard let choice = variant(node, "loss", known: LossSpec.names) else { return nil }
     switch choice.name {
     case "cross_entropy": return .crossEntropy(comparison(choice))
     case "bce":

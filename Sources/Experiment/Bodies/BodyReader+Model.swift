@@ -21,7 +21,8 @@ extension BodyReader {
       return nil
     }
     if let name = entries.first(where: { $0.name == "preset" })?.value {
-      return preset(name, node)
+      let loss = entries.first { $0.name == "loss" }?.value
+      return preset(name, node, loss: loss)
     }
     let owner = DirectiveKind.model.owner
     let known = ["input", "layers", "loss", "preset", "pretrained"]
@@ -29,7 +30,7 @@ extension BodyReader {
       let keys = mapping(node, owner, keys: known, place: place)
     else { return nil }
     let input = keys.required("input").flatMap(input)
-    let loss = loss(keys, default: .crossEntropy)
+    let loss = keys["loss"].flatMap(loss) ?? .crossEntropy
     var layerReader = LayerReader(reader: self, input: input)
     let layers = keys.required("layers").map { layerReader.layers($0, at: []) } ?? []
     guard let input, faults.isEmpty else { return nil }
@@ -37,11 +38,11 @@ extension BodyReader {
     return validated(model, places: layerReader.places)
   }
 
-  private func preset(_ name: YAMLNode, _ node: YAMLNode) -> ModelSpec? {
+  private func preset(_ name: YAMLNode, _ node: YAMLNode, loss: YAMLNode?) -> ModelSpec? {
     guard
       let word = word(name, "preset", among: Self.presets)
     else { return nil }
-    let model =
+    var model =
       switch word {
       case "gpt2": gpt2(node)
       case "bert": bert(node)
@@ -50,6 +51,7 @@ extension BodyReader {
       case "vit": vit(node)
       default: mlp(node)
       }
+    if let loss = loss.flatMap(self.loss) { model?.loss = loss }
     guard let model, faults.isEmpty else { return nil }
     return validated(model, places: [[]: LayerPlace(layer: name.range)])
   }

@@ -15,12 +15,11 @@ extension BodyReader {
       .flatMap(MLPSizes.Activation.init) ?? .relu
     let dropout = Float(keys.number("dropout", .belowOne, default: 0) ?? 0)
     let output = mlpOutput(keys)
-    let loss = loss(keys, default: output?.loss ?? .crossEntropy)
     guard let features, let output else { return nil }
     return .mlp(
       MLPSizes(
         features: features, hidden: hidden, out: output.size, activation: activation,
-        dropout: dropout, loss: loss))
+        dropout: dropout, loss: output.loss))
   }
 
   private func hiddenSizes(_ node: YAMLNode) -> [Int] {

@@ -6,7 +6,7 @@ extension BodyReader {
   func gpt2(_ node: YAMLNode) -> ModelSpec? {
     let known = [
       "preset", "num_layers", "hidden_size", "num_heads", "vocab_size", "context_length",
-      "dropout", "layer_norm_epsilon", "padding",
+      "dropout", "layer_norm_epsilon", "padding", "loss",
     ]
     guard let keys = mapping(node, "preset gpt2", keys: known, place: place) else { return nil }
     let usual = GPT2Sizes()
@@ -28,7 +28,7 @@ extension BodyReader {
     let known = [
       "preset", "num_layers", "hidden_size", "num_heads", "intermediate_size", "vocab_size",
       "max_positions", "context_length", "token_types", "dropout", "attention_dropout",
-      "layer_norm_epsilon", "head",
+      "layer_norm_epsilon", "head", "loss",
     ]
     guard let keys = mapping(node, "preset bert", keys: known, place: place) else { return nil }
     let usual = BERTSizes()
@@ -55,7 +55,7 @@ extension BodyReader {
     let known = [
       "preset", "num_layers", "hidden_size", "num_heads", "num_kv_heads", "head_size",
       "intermediate_size", "vocab_size", "context_length", "rope_base", "rms_norm_epsilon",
-      "attention_dropout", "attention_bias", "tied",
+      "attention_dropout", "attention_bias", "tied", "loss",
     ]
     guard let keys = mapping(node, "preset llama", keys: known, place: place) else { return nil }
     let usual = LlamaSizes()

@@ -5,7 +5,7 @@ import Pretrained
 extension BodyReader {
   /// A model that `transformers` saved, with its weights.
   func pretrained(_ folder: YAMLNode, _ node: YAMLNode) -> ModelCell? {
-    let known = ["pretrained", "context_length", "dropout", "padding", "head"]
+    let known = ["pretrained", "context_length", "dropout", "padding", "head", "loss"]
     guard let keys = mapping(node, "a pretrained model", keys: known, place: place),
       let path = text(folder, "pretrained")
     else { return nil }
@@ -30,8 +30,10 @@ extension BodyReader {
     }
     // A head that the notebook asks for may be new: its weights are drawn then.
     let weights = try reading.weights(of: architecture, drawsHead: keys["head"] != nil)
+    var model = architecture.model
+    if let loss = changes.loss { model.loss = loss }
     return ModelCell(
-      spec: architecture.model,
+      spec: model,
       pretrained: PretrainedModel(folder: path, files: reading.files, weights: weights))
   }
 
@@ -44,7 +46,7 @@ extension BodyReader {
       },
       dropout: keys["dropout"].flatMap { number($0, "dropout", .belowOne) },
       isPadded: keys["padding"].flatMap { flag($0, "padding") },
-      head: keys["head"].flatMap(bertHead))
+      head: keys["head"].flatMap(bertHead), loss: keys["loss"].flatMap(loss))
   }
 }
 
@@ -54,6 +56,7 @@ private struct PretrainedChanges {
   var dropout: Double?
   var isPadded: Bool?
   var head: BERTSizes.Head?
+  var loss: LossSpec?
 
   func apply(to architecture: inout Architecture) throws(PretrainedFault) {
     if let contextLength { try architecture.set(contextLength: contextLength) }
