@@ -44,13 +44,15 @@ public struct Graph: Sendable {
   /// Rows of the model's output, each with a target.
   public var targetRows: Int { batch * predictionShape.positions }
 
-  /// Whether class indices below `classes` can be targets: each has its own output, or the one
-  /// output tells them apart: the index itself by a squared error, two classes by a sign.
-  public func distinguishes(classes: Int) -> Bool {
+  /// How many classes the outputs tell apart; nil for any number of them.
+  ///
+  /// Each class has its own output, or the one output tells them apart: two classes by a sign, and
+  /// the index itself by a squared error.
+  public var distinguishedClasses: Int? {
     switch loss {
-    case .crossEntropy: outputWidth >= classes
-    case .binaryCrossEntropy: outputWidth >= classes || (outputWidth == 1 && classes <= 2)
-    case .meanSquaredError: outputWidth >= classes || outputWidth == 1
+    case .crossEntropy: outputWidth
+    case .binaryCrossEntropy: max(2, outputWidth)
+    case .meanSquaredError: outputWidth == 1 ? nil : outputWidth
     }
   }
 

@@ -52,8 +52,10 @@ public enum TrainingFault: Error, Sendable {
     case targetForEachToken
     /// An example has one target, but the model puts out a row for each token.
     case targetForEachExample
-    /// A class is below 0, and not the -1 that is ignored.
-    case negativeClass(Int)
+    /// A class is below 0, and not the one that the loss ignores; nil where it ignores none.
+    case negativeClass(Int, ignored: Int?)
+    /// Some targets don't count, but the loss compares with numbers, which all count.
+    case uncountedTargets
     /// Images of other extents than the model reads.
     case shape(data: [Int], model: [Int])
     /// Rows of tokens are longer than the model's context.

@@ -82,11 +82,14 @@ extension TrainingJob {
   private func check(_ targets: Targets, _ graph: Graph) throws(TrainingFault.DataMismatch) {
     switch targets {
     case .classes(let classes, _):
-      let counted = classes.filter { !model.loss.ignores($0) }
-      if let least = counted.min(), least < 0 { throw .negativeClass(Int(least)) }
+      let counted = classes.filter { $0 != Targets.uncounted && $0 != model.loss.ignoredIndex }
+      if let least = counted.min(), least < 0 {
+        throw .negativeClass(Int(least), ignored: model.loss.ignoredIndex.map { Int($0) })
+      }
+      if !model.loss.comparesClasses, counted.count < classes.count { throw .uncountedTargets }
       let count = Int(counted.max() ?? 0) + 1
-      guard graph.distinguishes(classes: count) else {
-        throw .classes(data: count, model: graph.outputWidth)
+      if let most = graph.distinguishedClasses, most < count {
+        throw .classes(data: count, model: most)
       }
     case .values(_, let each):
       guard !model.loss.comparesClasses else { throw .valuesForClasses }

@@ -99,6 +99,7 @@ struct DataGoldenTests {
       self.data(data) + model
         + directive("train", "t", "model: net\ndata: d\nsteps: 1\nbatch: 1\n\(more)")
     }
+    let numbers = "table: {file: t.csv, columns: {a: number, b: number}, target: b}"
     func language(_ context: Int, _ vocabulary: Int) -> String {
       directive(
         "model", "net",
@@ -117,6 +118,15 @@ struct DataGoldenTests {
           run(
             "copy: {length: 4, examples: 10}", language(8, 11), "evaluate: {every: 1, split: test}")
         ),
+        BadInput(
+          "numbers for a loss of classes",
+          run(
+            numbers, directive("model", "net", "preset: mlp\nfeatures: 1\nhidden: 2\nclasses: 2")),
+          files: ["t.csv": "a,b\n1,2\n"]),
+        BadInput(
+          "more outputs than numbers",
+          run(numbers, directive("model", "net", "preset: mlp\nfeatures: 1\nhidden: 2\nout: 2")),
+          files: ["t.csv": "a,b\n1,2\n"]),
       ], golden: "data-fits.txt")
   }
 }

@@ -72,3 +72,10 @@ func npy(_ type: String, _ shape: String, _ data: [UInt8]) -> [UInt8] {
 func idx(_ sizes: [UInt8], _ data: [UInt8]) -> [UInt8] {
   [0, 0, 8, UInt8(sizes.count)] + sizes.flatMap { [0, 0, 0, $0] } + data
 }
+
+extension Float {
+  /// The bytes of an array's number.
+  var littleEndianBytes: [UInt8] {
+    (0..<4).map { UInt8(truncatingIfNeeded: bitPattern >> (8 * $0)) }
+  }
+}

@@ -130,7 +130,8 @@ struct DataTests {
     #expect(
       below?.message == "s.npy, example 3: a token is -1, but has to be from 0 to 2147483647")
     let above = try project.run("npy: {tokens: r.npy, vocab_size: 7}").failure("d")
-    #expect(above?.message == "r.npy, example 2: a token is 7, but has to be from 0 to 6")
+    #expect(
+      above?.message == "r.npy, example 2, position 0: a token is 7, but has to be from 0 to 6")
     expectTrained(try project.run("npy: {tokens: r.npy, vocab_size: 8}", model: language(2, 8)))
   }
 
@@ -223,10 +224,90 @@ struct DataTests {
         == "batch.bin, record 0, byte 0: the label is 10, but there are 10 classes")
     #expect(
       try failure("idx: {tokens: tokens}", language(4, 7))
-        == "the data has token 7, but the model's vocabulary is 7")
+        == "tokens, example 7: a token is 7, but has to be from 0 to 6")
     #expect(
       try failure("idx: {features: x, targets: c}", classifier)
-        == "the data has 8 classes, but the model tells 3 apart")
+        == "c, example 1: a class is 7, but has to be from 0 to 2")
+  }
+
+  @Test("Labels that mark what doesn't count are ignored if the loss says so, and only then")
+  func markedLabels() throws {
+    let project = try DataProject([
+      "x.npy": npy("|i1", "(2, 3)", [0, 1, 2, 2, 1, 0]),
+      "y.npy": npy("|i1", "(2, 3)", [1, 2, 255, 1, 156, 2]),
+    ])
+    let labelled = "npy: {tokens: x.npy, targets: y.npy}"
+    let failure = try project.run(labelled, model: language(3, 4)).failure("t")
+    #expect(
+      failure?.message
+        == "y.npy, example 0, position 2: a class is -1: classes count from 0, and -100 is ignored")
+    #expect(
+      failure?.notes == [
+        "if it marks what doesn't count, write 'loss: {cross_entropy: {ignore_index: -1}}'"
+      ])
+    let marking = language(3, 4) + "\nloss: {cross_entropy: {ignore_index: -1}}"
+    #expect(
+      try project.run(labelled, model: marking).failure("t")?.message
+        == "y.npy, example 1, position 1: a class is -100: classes count from 0, and -1 is ignored")
+    try project.folder.write("y.npy", bytes: npy("|i1", "(2, 3)", [1, 2, 255, 1, 255, 2]))
+    expectTrained(try project.run(labelled, model: marking))
+  }
+
+  @Test("A sequence's targets may be numbers, as many as the model puts out")
+  func sequenceNumbers() throws {
+    let project = try DataProject([
+      "x.npy": npy("|i1", "(2, 3)", [0, 1, 2, 2, 1, 0]),
+      "y.npy": npy("<f4", "(2, 2)", [Float(0), 1, 1, 0].flatMap(\.littleEndianBytes)),
+    ])
+    let model = { (classes: Int, loss: String) in
+      """
+      preset: bert
+      num_layers: 1
+      hidden_size: 8
+      num_heads: 2
+      vocab_size: 4
+      max_positions: 3
+      head: {classification: \(classes)}
+      loss: \(loss)
+      """
+    }
+    for loss in ["mse", "bce"] {
+      expectTrained(
+        try project.run("npy: {tokens: x.npy, targets: y.npy}", model: model(2, loss)))
+    }
+    #expect(throws: RunFault.self) {
+      try project.run("npy: {tokens: x.npy, targets: y.npy}", model: model(3, "mse"))
+    }
+  }
+
+  @Test("Types and numbers that no model reads are told with their file and place")
+  func strangeNumbers() throws {
+    func f32(_ values: Float...) -> [UInt8] { values.flatMap(\.littleEndianBytes) }
+    let project = try DataProject([
+      "x.npy": npy("<f4", "(3, 2)", f32(0, 1, 2, 3, 4, .nan)),
+      "y.npy": npy("<f4", "(3,)", f32(1, -.infinity, 0)),
+      "z.npy": npy("<f4", "(3,)", f32(1, 2, 3)),
+      "s.npy": npy("|u1", "(2, 3)", [0, 1, 2, 0, 1, 2]),
+      "k.npy": npy("|u1", "(2, 3)", [0, 0, 1, 0, 2, 1]),
+      "u.npy": npy("<u8", "(1,)", [0, 0, 0, 0, 0, 0, 0, 128]),
+    ])
+    let regression = "preset: mlp\nfeatures: 2\nhidden: [4]\nout: 1"
+    #expect(
+      try project.run("npy: {features: x.npy, targets: y.npy}").failure("d")?.message
+        == "y.npy, example 1: a target is -inf as f32, but has to be finite")
+    #expect(
+      try project.run("npy: {features: x.npy, targets: z.npy}", model: regression)
+        .failure("t")?.message
+        == "x.npy, example 2, position 1: a feature is nan as f32, but has to be finite")
+    let typed =
+      "input: {tokens: 4, context_length: 2, token_types: 2}\nlayers: [embedding: {dim: 8}, linear: {out: 4}]"
+    #expect(
+      try project.run("npy: {tokens: s.npy, types: k.npy}", model: typed).failure("t")?.message
+        == "k.npy, example 1, position 1: a token's type is 2, but has to be from 0 to 1")
+    #expect(
+      try project.run("npy: {tokens: u.npy}").failure("d")?.message
+        == "u.npy, example 0: a token is 9223372036854775807, but has to be from -2147483648 to 2147483647"
+    )
   }
 
   @Test("What a header shows is told before anything runs")

@@ -28,13 +28,22 @@ import Testing
         targets: targets))
   }
 
-  @Test("Classes below 0 are told, but for the -1 that cross-entropy ignores")
+  @Test("Classes below 0 are told, but for the one that cross-entropy ignores")
   func negative() throws {
     let model = ModelSpec.features(1, [.linear(3)])
-    #expect(try mismatch(model, .features([1], width: 1, classes: [-1])) == nil)
-    #expect(try mismatch(model, .features([1], width: 1, classes: [-2])) == .negativeClass(-2))
+    #expect(try mismatch(model, .features([1], width: 1, classes: [-100])) == nil)
+    #expect(
+      try mismatch(model, .features([1], width: 1, classes: [-1]))
+        == .negativeClass(-1, ignored: -100))
+    let marked = ModelSpec.features(
+      1, loss: .crossEntropy(CrossEntropySpec(ignoreIndex: -1)), [.linear(3)])
+    #expect(try mismatch(marked, .features([1], width: 1, classes: [-1])) == nil)
     let squares = ModelSpec.features(1, loss: .meanSquaredError, [.linear(3)])
-    #expect(try mismatch(squares, .features([1], width: 1, classes: [-1])) == .negativeClass(-1))
+    #expect(
+      try mismatch(squares, .features([1], width: 1, classes: [-1]))
+        == .negativeClass(-1, ignored: nil))
+    let none = Targets.uncounted
+    #expect(try mismatch(squares, .features([1], width: 1, classes: [none])) == .uncountedTargets)
   }
 
   @Test("Images have the extents that the model reads; vectors of as many numbers serve as well")

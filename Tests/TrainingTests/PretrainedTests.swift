@@ -85,6 +85,31 @@ struct PretrainedTests {
     }
   }
 
+  @Test("A weight that is no number is told with its file, tensor and index")
+  func brokenWeights() throws {
+    let folder = try PretrainedFolder("folder_gpt2")
+    let graph = try Graph(lowering: folder.architecture.model, batch: 1)
+    var values: [String: [Float]] = [:]
+    for parameter in graph.parameters {
+      let name = graph[parameter.tensor].name
+      values[name] = try folder.weights.values(of: name)
+    }
+    let name = try #require(values.keys.sorted().first { $0.hasSuffix("attention.qkv.weight") })
+    values[name]?[5] = .nan
+    let bytes = try folder.architecture.safetensors { values[$0] ?? [] }.bytes
+    let file = try SafetensorsFolder(name: "folder") { name throws(DataFileError) in
+      name == "model.safetensors" ? FileBytes(bytes, name: name) : nil
+    }
+    let weights = try PretrainedWeights(file, of: folder.architecture)
+    #expect {
+      _ = try weights.values(of: name)
+    } throws: { error in
+      "\(error)"
+        == "model.safetensors, tensor 'transformer.h.0.attn.c_attn.weight' at [5, 0]: "
+        + "a weight is nan as f32, but has to be finite"
+    }
+  }
+
   @Test("Tensors that are missing, misshapen or left over are named, with the nearest one")
   func faults() throws {
     let folder = try PretrainedFolder("folder_gpt2")

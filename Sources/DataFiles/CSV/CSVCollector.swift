@@ -35,6 +35,9 @@ struct CSVCollector {
       guard let number = decimal(word) else {
         throw .notNumber(text, column: column.name, field.place)
       }
+      guard Float(number).isFinite else {
+        throw .beyondFloat(text, column: column.name, field.place)
+      }
       numbers.append(number)
     case .integer:
       guard let number = Int(word) else {
@@ -99,11 +102,11 @@ private func trimmed(_ text: String) -> String {
   return end.map { String(tail[...$0]) } ?? ""
 }
 
-/// A finite decimal number; the library's other notations (`0x1p3`, `inf`) are no data.
+/// A decimal number, infinite where it is beyond a `Double`; the library's other notations (`0x1p3`, `inf`) are no data.
 private func decimal(_ word: String) -> Double? {
   let isDecimal = word.utf8.allSatisfy { byte in
     (0x30...0x39).contains(byte) || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains(byte)
   }
-  guard isDecimal, let number = Double(word), number.isFinite else { return nil }
-  return number
+  guard isDecimal else { return nil }
+  return Double(word)
 }

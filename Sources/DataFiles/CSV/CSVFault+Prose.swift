@@ -11,6 +11,7 @@ extension CSVFault {
     case .repeatedColumn: "repeated-column"
     case .unknownColumn: "unknown-column"
     case .notNumber, .notInteger: "not-a-number"
+    case .beyondFloat: "out-of-range"
     case .missing: "missing-value"
     }
   }
@@ -22,7 +23,7 @@ extension CSVFault {
     case .ragged(let line, _, _): "line \(line)"
     case .invalidUTF8(let place), .unterminatedQuote(let place), .textAfterQuote(let place),
       .strayQuote(let place), .repeatedColumn(_, let place), .notNumber(_, _, let place),
-      .notInteger(_, _, let place), .missing(_, let place):
+      .beyondFloat(_, _, let place), .notInteger(_, _, let place), .missing(_, let place):
       "line \(place.line), column \(place.column)"
     }
   }
@@ -41,6 +42,8 @@ extension CSVFault {
     case .repeatedColumn(let name, _): "the column '\(name)' is there twice"
     case .unknownColumn(let name, _): "there is no column '\(name)'"
     case .notNumber(let text, let column, _): "\(shown(text)) in column '\(column)' is no number"
+    case .beyondFloat(let text, let column, _):
+      "\(shown(text)) in column '\(column)' is beyond the numbers of f32"
     case .notInteger(let text, let column, _):
       "\(shown(text)) in column '\(column)' is no whole number"
     case .missing(let column, _): "column '\(column)' has no value"
@@ -60,6 +63,7 @@ extension CSVFault {
     case .notNumber: ["make the column a 'category', or correct the value"]
     case .notInteger: ["make the column a 'number' or a 'category', or correct the value"]
     case .missing: ["fill it in, or say what to do: 'missing: drop' or 'missing: mean'"]
+    case .beyondFloat: ["numbers go up to 3.4e38: take another unit, or correct the value"]
     case .empty, .noRows, .repeatedColumn: []
     }
   }

@@ -20,6 +20,8 @@ public enum CSVFault: DataFileFault, Hashable {
   case unknownColumn(String, known: [String])
   /// A field of a numeric column that is no finite number.
   case notNumber(String, column: String, CSVPlace)
+  /// A field of a numeric column that an f32 can't hold.
+  case beyondFloat(String, column: String, CSVPlace)
   /// A field of an integer column that is no whole number.
   case notInteger(String, column: String, CSVPlace)
   /// A field without a value, where one is needed.

@@ -48,7 +48,7 @@ public struct Elements: Sendable {
 
   /// Whole numbers.
   ///
-  /// - Returns: nil where the type has fractions or a number is larger than an `Int`.
+  /// - Returns: nil where the type has fractions; numbers beyond `Int` are its largest.
   /// - Throws: `DataFileError` with a `BytesFault`.
   public func integers(_ range: Range<Int>) throws(DataFileError) -> [Int]? {
     switch type {
@@ -59,15 +59,10 @@ public struct Elements: Sendable {
     case .i16: try raw(range, as: Int16.self).map { Int($0) }
     case .u32: try raw(range, as: UInt32.self).map { Int($0) }
     case .i32: try raw(range, as: Int32.self).map { Int($0) }
-    case .u64: exactIntegers(try raw(range, as: UInt64.self))
+    case .u64: try raw(range, as: UInt64.self).map { Int(clamping: $0) }
     case .i64: try raw(range, as: Int64.self).map { Int($0) }
     case .f16, .bf16, .f32, .f64: nil
     }
-  }
-
-  private func exactIntegers(_ values: [UInt64]) -> [Int]? {
-    let exact = values.compactMap { Int(exactly: $0) }
-    return exact.count == values.count ? exact : nil
   }
 
   private func raw<Number: FileNumber & FixedWidthInteger>(

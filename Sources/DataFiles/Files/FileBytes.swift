@@ -100,7 +100,7 @@ public final class FileBytes: Sendable {
   }
 
   /// A fault of these bytes.
-  func error(_ fault: any DataFileFault) -> DataFileError {
+  public func error(_ fault: any DataFileFault) -> DataFileError {
     DataFileError(file: name, fault: fault)
   }
 

@@ -8,7 +8,6 @@ extension SafetensorsFault {
     case .shape, .byteCount: "misshaped-tensor"
     case .offsets, .overlap, .hole: "malformed-offsets"
     case .unknownTensor, .notInShard: "unknown-tensor"
-    case .notIntegers: "wrong-type"
     case .shardPath: "outside-folder"
     case .noWeights: "missing-file"
     case .valueCount, .repeatedTensor: "invalid-tensor"
@@ -22,7 +21,7 @@ extension SafetensorsFault {
     case .noHeaderLength, .headerLength: "byte 0"
     case .header: "header"
     case .unknownType(let name, _), .shape(let name, _), .offsets(let name, _, _, _),
-      .byteCount(let name, _, _), .overlap(let name, _, _), .notIntegers(let name, _),
+      .byteCount(let name, _, _), .overlap(let name, _, _),
       .notInShard(let name, _), .valueCount(let name, _, _), .repeatedTensor(let name):
       "tensor '\(name)'"
     case .hole(let begin, _): "data byte \(begin)"
@@ -46,7 +45,6 @@ extension SafetensorsFault {
     case .overlap(_, let other, let offset): "it shares data byte \(offset) with '\(other)'"
     case .hole(let begin, let end): "the data bytes \(begin)..<\(end) belong to no tensor"
     case .unknownTensor(let name, _): "there is no tensor '\(name)'"
-    case .notIntegers(_, let type): "its \(type) values are no whole numbers that can be counted"
     case .index(let reason): "the index has no map of weights: \(reason)"
     case .shardPath(let path): "the index names the file '\(path)', which is not in its folder"
     case .notInShard(_, let shard): "the index says it is in '\(shard)', which lacks it"
@@ -70,7 +68,7 @@ extension SafetensorsFault {
         ? ["the file holds no tensors"]
         : ["tensors: \(known.prefix(12).joined(separator: ", "))\(known.count > 12 ? ", …" : "")"]
     case .noWeights: ["convert the weights with save_pretrained(…, safe_serialization=True)"]
-    case .notIntegers, .shardPath, .valueCount, .repeatedTensor, .unwritable: []
+    case .shardPath, .valueCount, .repeatedTensor, .unwritable: []
     }
   }
 }

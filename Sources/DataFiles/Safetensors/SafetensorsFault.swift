@@ -22,8 +22,6 @@ public enum SafetensorsFault: DataFileFault, Hashable {
   case hole(begin: Int, end: Int)
   /// No tensor of that name.
   case unknownTensor(String, known: [String])
-  /// Whole numbers were asked of a tensor that holds others.
-  case notIntegers(tensor: String, type: NumberType)
   /// The index is no JSON object with a `weight_map`.
   case index(reason: String)
   /// The index names a file that leads out of the folder.

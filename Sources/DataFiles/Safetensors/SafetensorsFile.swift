@@ -69,15 +69,4 @@ public struct SafetensorsFile: Sendable {
   public func floats(named name: String) throws(DataFileError) -> [Float] {
     try elements(named: name).floats()
   }
-
-  /// A tensor's whole numbers.
-  ///
-  /// - Throws: `DataFileError` with `SafetensorsFault.notIntegers` where it holds others.
-  public func integers(named name: String) throws(DataFileError) -> [Int] {
-    let elements = try elements(named: name)
-    guard let integers = try elements.integers(0..<elements.count) else {
-      throw bytes.error(SafetensorsFault.notIntegers(tensor: name, type: elements.type))
-    }
-    return integers
-  }
 }

@@ -93,15 +93,24 @@ public struct SafetensorsFolder: Sendable {
     places[name].flatMap { files[$0][name] }
   }
 
-  /// A tensor's numbers as f32.
+  /// A weight's numbers as f32.
   ///
-  /// - Throws: `DataFileError` with a `SafetensorsFault` or a `BytesFault`.
+  /// - Throws: `DataFileError` with a `SafetensorsFault`, a `BytesFault`, or a `ValueFault` where one
+  ///   is not finite.
   public func floats(named name: String) throws(DataFileError) -> [Float] {
     guard let place = places[name] else {
       throw DataFileError(
         file: files.first?.name ?? "",
         fault: SafetensorsFault.unknownTensor(name, known: tensorNames))
     }
-    return try files[place].floats(named: name)
+    let (file, values) = (files[place], try files[place].floats(named: name))
+    if let offset = values.firstNonFinite {
+      let index = ValuePlace.index(of: offset, in: file[name]?.shape ?? [])
+      throw DataFileError(
+        file: file.name,
+        fault: ValueFault.notFinite(
+          what: "a weight", value: values[offset], place: .tensor(name, index: index)))
+    }
+    return values
   }
 }

@@ -126,13 +126,15 @@ extension BodyReader {
     guard let targets = part.targets else { return true }
     let rows = part.inputs.shape[0]
     let shape = targets.shape
-    if content == .tokens {
-      guard targets.isInteger else { return notWhole("targets", targets, range) }
+    if content == .tokens, targets.isInteger {
       guard part.inputs.shape.count == 2, shape == [rows] || shape == part.inputs.shape else {
         return misshaped(
           "targets", targets, "[\(rows)] for classes or \(part.inputs.shape) for labels", range)
       }
       return true
+    }
+    guard content == .features || part.inputs.shape.count == 2 else {
+      return misshaped("tokens", part.inputs, "[\(rows), length] with targets", range)
     }
     let isMatrix = shape.count == 2 && shape[1] > 0 && (!targets.isInteger || shape[1] == 1)
     guard shape.first == rows, shape.count == 1 || isMatrix else {

@@ -53,6 +53,16 @@ extension DataSpec {
     }
   }
 
+  /// Numbers to predict of each example; nil where tokens or classes are, or only the data tells.
+  public var predictedNumbers: Int? {
+    switch source {
+    case .arrays(let arrays):
+      arrays.main.targets.flatMap { $0.isInteger ? nil : $0.shape.dropFirst().reduce(1, *) }
+    case .table(let table): table.predictsClasses ? nil : 1
+    default: nil
+    }
+  }
+
   /// Tokens or examples that are split; nil where only the data tells.
   public var count: Int? {
     switch source {
@@ -96,7 +106,7 @@ extension ArraySpec {
   fileprivate var form: DataSpec.Form {
     if isStream { return .stream(vocabularySize: vocabularySize) }
     guard content == .tokens else { return .features(shape: exampleShape) }
-    let isPerToken = main.targets.map { $0.shape.count > 1 } ?? true
+    let isPerToken = main.targets.map { $0.isInteger && $0.shape.count > 1 } ?? true
     return .rows(
       length: rowLength, vocabularySize: vocabularySize, isPerToken: isPerToken)
   }

@@ -59,6 +59,9 @@ extension Planner {
   ) -> Fault? {
     guard let graph = graph(of: modelName) else { return nil }
     let width = graph.outputWidth
+    if let needs = data.predictedNumbers {
+      return numberFault(modelName, model, dataName, needs, graph)
+    }
     switch data.form {
     case .stream(let needs), .rows(_, let needs, true):
       if graph.targetRows == 1, graph.time > 1 {
@@ -69,16 +72,22 @@ extension Planner {
       guard graph.targetRows > 1 else { return nil }
       return .targetsDiffer(model: modelName, data: dataName, isPerToken: false)
     case .features:
-      guard let classes = data.classes else { return nil }
-      let fits =
-        switch model.loss {
-        case .crossEntropy: width >= classes
-        case .binaryCrossEntropy: width == classes || (width == 1 && classes <= 2)
-        case .meanSquaredError: width == classes
-        }
-      guard !fits else { return nil }
+      guard let classes = data.classes, let most = graph.distinguishedClasses, most < classes
+      else { return nil }
       return .classesDiffer(model: modelName, has: width, data: dataName, needs: classes)
     }
+  }
+
+  /// Where the targets are numbers, each needs an output that is no class's.
+  private func numberFault(
+    _ modelName: String, _ model: ModelSpec, _ dataName: String, _ needs: Int, _ graph: Graph
+  ) -> Fault? {
+    guard !model.loss.comparesClasses else {
+      return .numbersForClasses(model: modelName, data: dataName)
+    }
+    let has = graph.targetRows * graph.outputWidth
+    return has == needs
+      ? nil : .numbersDiffer(model: modelName, has: has, data: dataName, needs: needs)
   }
 
   /// Where the targets are the next tokens, each token needs an output.

@@ -34,6 +34,7 @@ extension Fault {
     case .baselineNotCompared: "invalid-baseline"
     case .unknownValue, .unknownColumn, .invalidReference: "unknown-value"
     case .inputMismatch, .vocabularyTooSmall, .featuresDiffer, .classesDiffer, .imagesDiffer,
+      .numbersForClasses, .numbersDiffer,
       .contextTooShort, .targetsDiffer, .tooLittleData, .noSplit, .warmupTooLong,
       .nothingToTrain, .metricOfLoss, .promptWithoutText, .updateInBackward,
       .savedTwice, .savedOverModel:

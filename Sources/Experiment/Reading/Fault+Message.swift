@@ -78,6 +78,10 @@ extension Fault {
       "model '\(model)' reads \(has) features, but examples of '\(data)' have \(needs)"
     case .classesDiffer(let model, let has, let data, let needs):
       "model '\(model)' puts out \(has) values, but data '\(data)' has \(needs) classes"
+    case .numbersForClasses(let model, let data):
+      "data '\(data)' has numbers to predict, but the loss of model '\(model)' compares with classes"
+    case .numbersDiffer(let model, let has, let data, let needs):
+      "model '\(model)' puts out \(has) values, but data '\(data)' has \(needs) to predict"
     case .tooLittleData(let split, let data, let has, let needs, let because):
       "the \(split) split of '\(data)' has \(has), fewer than \(needs): \(because)"
     case .noSplit(let split, let data): "data '\(data)' has no \(split) split"

@@ -61,6 +61,8 @@ extension Fault {
     case .vocabularyTooSmall(_, _, _, let needs): ["make the model's vocab_size at least \(needs)"]
     case .featuresDiffer(_, _, _, let needs): ["write 'features: \(needs)' in the model"]
     case .classesDiffer(_, _, _, let needs): ["end the model with 'linear: {out: \(needs)}'"]
+    case .numbersForClasses: ["write 'loss: mse' or 'loss: bce' in the model"]
+    case .numbersDiffer(_, _, _, let needs): ["end the model with 'linear: {out: \(needs)}'"]
     case .tooLittleData: ["use more data, or smaller sizes"]
     case .noSplit(let split, _): ["add 'split: {\(split): 0.1}' to the data"]
     case .imagesDiffer(_, _, _, let needs):

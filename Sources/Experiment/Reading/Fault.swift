@@ -67,6 +67,8 @@ enum Fault: Hashable {
   case vocabularyTooSmall(model: String, has: Int, data: String, needs: Int)
   case featuresDiffer(model: String, has: Int, data: String, needs: Int)
   case classesDiffer(model: String, has: Int, data: String, needs: Int)
+  case numbersForClasses(model: String, data: String)
+  case numbersDiffer(model: String, has: Int, data: String, needs: Int)
   case imagesDiffer(model: String, has: [Int], data: String, needs: [Int])
   case contextTooShort(model: String, has: Int, data: String, needs: Int)
   case targetsDiffer(model: String, data: String, isPerToken: Bool)

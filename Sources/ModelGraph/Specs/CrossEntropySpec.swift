@@ -1,6 +1,6 @@
 /// How cross-entropy compares with class indices: PyTorch's `CrossEntropyLoss`.
 public struct CrossEntropySpec: Hashable, Sendable, Codable {
-  /// Targets that do not count, besides negative ones.
+  /// The targets that do not count.
   public var ignoreIndex: Int32
   /// The part of a target that is spread over all classes evenly, in [0, 1).
   public var labelSmoothing: Float

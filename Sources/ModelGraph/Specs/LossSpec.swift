@@ -35,9 +35,9 @@ public enum LossSpec: Hashable, Sendable, Codable {
     return false
   }
 
-  /// Whether targets of this class do not count.
-  public func ignores(_ index: Int32) -> Bool {
-    guard case .crossEntropy(let comparison) = self else { return false }
-    return index == -1 || index == comparison.ignoreIndex
+  /// The class whose targets do not count; nil where all do.
+  public var ignoredIndex: Int32? {
+    guard case .crossEntropy(let comparison) = self else { return nil }
+    return comparison.ignoreIndex
   }
 }

@@ -21,12 +21,13 @@ extension CellExecution {
       key: "\(cell.key.hex);\(numerics.environment.identity)", interval: saveInterval)
     let earlier = continuesEarlier(cell) ? earlierSteps(of: cell) : nil
     let weights = modelCell(body.model).pretrained?.weights
-    let run = try TrainingRun(
-      job, data: try made(body.data).dataset, kernels: numerics.kernels, saved: saved,
-      earlier: earlier,
-      weights: weights.map { weights in
-        InitialWeights { parameter throws(DataFileError) in try weights.values(of: parameter) }
-      }, diskFolder: project.results)
+    let run = try withData(of: body.data) { [self] data throws(TrainingFault) in
+      try TrainingRun(
+        job, data: data, kernels: numerics.kernels, saved: saved, earlier: earlier,
+        weights: weights.map { weights in
+          InitialWeights { parameter throws(DataFileError) in try weights.values(of: parameter) }
+        }, diskFolder: project.results)
+    }
     var hasTold = false
     let outcome = try run.run { report in
       if !hasTold, let step = run.continuedFrom { continuing(cell.id, step) }

@@ -24,9 +24,9 @@ extension CellExecution {
     let job = EvaluationJob(
       model: model(train.model), precision: train.precision,
       split: TrainingJob.Split(body.split), batch: body.batch ?? train.batch, metrics: body.metrics)
-    let outcome = try job.run(
-      on: try made(body.data ?? train.data).dataset, weights: weights(of: cell),
-      kernels: numerics.kernels)
+    let outcome = try withData(of: body.data ?? train.data) { [self] data throws(TrainingFault) in
+      try job.run(on: data, weights: weights(of: cell), kernels: numerics.kernels)
+    }
     for value in outcome.values {
       record.metrics[value.name] = MetricSeries(points: [.init(step: 1, value: value.value)])
     }

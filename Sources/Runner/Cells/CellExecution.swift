@@ -110,6 +110,19 @@ struct CellExecution {
     }
   }
 
+  /// Does something with a data cell's data; what does not suit the model is told with its place.
+  mutating func withData<Result>(
+    of id: String, _ action: (Dataset) throws(TrainingFault) -> Result
+  ) throws(TrainingFault) -> Result {
+    let made = try made(id)
+    do throws(TrainingFault) { return try action(made.dataset) } catch {
+      guard case .dataMismatch(let mismatch) = error, case .data(let spec) = plan.cell(id)?.body,
+        let origin = spec.origin(of: mismatch)
+      else { throw error }
+      throw .data(origin)
+    }
+  }
+
   /// Forgets the data that was made, unless it takes no more than that.
   mutating func forgetData(beyond byteCount: Int) {
     if data.values.map(\.dataset.byteCount).reduce(0, +) > byteCount { data = [:] }

@@ -61,7 +61,7 @@ extension TrainingFault {
     case .tooFewExamples(_, let need, _):
       ["make the batch or the context smaller, or take more data"]
         + (need > 1 ? ["or set drop_last to false, which keeps a batch that is not full"] : [])
-    case .dataMismatch: []
+    case .dataMismatch(let mismatch): mismatch.notes
     case .data(let error): error.fault.notes
     case .updateInBackward: ["leave one of them out"]
     case .lossNotFinite(step: 1):
@@ -90,7 +90,10 @@ extension TrainingFault.DataMismatch {
       "the data has a target for each token, but the model puts out one row an example"
     case .targetForEachExample:
       "the data has a target for each example, but the model puts out a row for each token"
-    case .negativeClass(let index): "a class is \(index): classes count from 0, and -1 is ignored"
+    case .negativeClass(let index, let ignored):
+      ValueFault.negativeClass(index, ignored: ignored, place: nil).message
+    case .uncountedTargets:
+      "some of the data's targets don't count, but the loss compares with numbers, which all count"
     case .shape(let data, let model):
       "the data's images are \(data), but the model reads \(model) (height, width, channels)"
     case .length(let data, let context):
@@ -106,6 +109,15 @@ extension TrainingFault.DataMismatch {
       "the data has \(data) numbers to predict, but the model puts out \(model)"
     case .classes(let data, let model):
       "the data has \(data) classes, but the model tells \(model) apart"
+    }
+  }
+
+  fileprivate var notes: [String] {
+    switch self {
+    case .negativeClass(let index, let ignored):
+      ValueFault.negativeClass(index, ignored: ignored, place: nil).notes
+    case .uncountedTargets: ["take 'loss: cross_entropy'"]
+    default: []
     }
   }
 }

@@ -65,9 +65,9 @@ struct ArrayExamples {
     guard let array = part.targets else { return .classes([], perExample: 1) }
     let each = array.shape.dropFirst().reduce(1, *)
     guard array.isInteger else {
-      return .values(try array.elements().floats(), perExample: each)
+      return .values(try array.finiteFloats("a target"), perExample: each)
     }
-    return .classes(try array.tokens("targets"), perExample: each)
+    return .classes(try array.wholeNumbers("a target"), perExample: each)
   }
 
   private static func rows(
@@ -75,7 +75,7 @@ struct ArrayExamples {
   ) throws(DataFileError) -> SequenceExamples {
     let length = part.inputs.shape[1]
     let tokens = try part.inputs.tokens(below: vocabularySize)
-    let types = try part.types?.tokens("types") ?? []
+    let types = try part.types?.wholeNumbers("a type") ?? []
     let lengths = try part.lengths?.lengths(upTo: length) ?? []
     guard part.targets == nil else {
       return SequenceExamples(
@@ -96,7 +96,9 @@ struct ArrayExamples {
     }
     if !lengths.isEmpty, case .classes(var labels, let each) = rows.targets {
       for (row, counted) in lengths.enumerated() {
-        for place in max(0, Int(counted) - 1)..<each { labels[row * each + place] = -1 }
+        for place in max(0, Int(counted) - 1)..<each {
+          labels[row * each + place] = Targets.uncounted
+        }
       }
       rows.targets = .classes(labels, perExample: each)
     }
@@ -107,17 +109,17 @@ struct ArrayExamples {
 extension StoredArray {
   /// Whole numbers of 32 bits.
   ///
-  /// - Parameter what: the role, for messages.
-  func tokens(_ what: String) throws(DataFileError) -> [Int32] {
+  /// - Parameter what: what one is called in messages.
+  func wholeNumbers(_ what: String) throws(DataFileError) -> [Int32] {
     let elements = try elements()
     guard let integers = try elements.integers(0..<elements.count) else {
-      throw DataFileError(file: file.path, fault: ValueFault.notWhole(what: what))
+      throw DataFileError(file: file.path, fault: ValueFault.notWhole(what: "\(what)s"))
     }
     var tokens: [Int32] = []
     tokens.reserveCapacity(integers.count)
-    for integer in integers {
+    for (offset, integer) in integers.enumerated() {
       guard let token = Int32(exactly: integer) else {
-        throw DataFileError(file: file.path, fault: ValueFault.notWhole(what: what))
+        throw outside(what, integer, at: offset, allowed: Int(Int32.min)...Int(Int32.max))
       }
       tokens.append(token)
     }
@@ -128,27 +130,40 @@ extension StoredArray {
   ///
   /// - Parameter vocabularySize: nil where the notebook does not say it: any number from 0 on then.
   func tokens(below vocabularySize: Int?) throws(DataFileError) -> [Int32] {
-    let tokens = try tokens("tokens")
+    let tokens = try wholeNumbers("a token")
     let allowed = 0...(vocabularySize.map { $0 - 1 } ?? Int(Int32.max))
-    for (place, token) in tokens.enumerated() where !allowed.contains(Int(token)) {
-      throw DataFileError(
-        file: file.path,
-        fault: ValueFault.outOfRange(
-          what: "a token", value: Int(token),
-          example: shape.count > 1 ? place / shape[1] : place, allowed: allowed))
+    if let offset = tokens.firstIndex(where: { !allowed.contains(Int($0)) }) {
+      throw outside("a token", Int(tokens[offset]), at: offset, allowed: allowed)
     }
     return tokens
   }
 
   /// Numbers of tokens that count in rows of a length: one at least.
   fileprivate func lengths(upTo length: Int) throws(DataFileError) -> [Int32] {
-    let lengths = try tokens("lengths")
-    for (row, counted) in lengths.enumerated() where !(1...length).contains(Int(counted)) {
-      throw DataFileError(
-        file: file.path,
-        fault: ValueFault.outOfRange(
-          what: "the length", value: Int(counted), example: row, allowed: 1...length))
+    let lengths = try wholeNumbers("a length")
+    if let row = lengths.firstIndex(where: { !(1...length).contains(Int($0)) }) {
+      throw outside("a length", Int(lengths[row]), at: row, allowed: 1...length)
     }
     return lengths
+  }
+
+  /// Numbers with fractions.
+  fileprivate func finiteFloats(_ what: String) throws(DataFileError) -> [Float] {
+    let values = try elements().floats()
+    guard let offset = values.firstNonFinite else { return values }
+    throw DataFileError(
+      file: file.path,
+      fault: ValueFault.notFinite(
+        what: what, value: values[offset], place: ValuePlace(offset: offset, in: shape)))
+  }
+
+  /// That a number is not in a range.
+  func outside(
+    _ what: String, _ value: Int, at offset: Int, allowed: ClosedRange<Int>
+  ) -> DataFileError {
+    DataFileError(
+      file: file.path,
+      fault: ValueFault.outOfRange(
+        what: what, value: value, place: ValuePlace(offset: offset, in: shape), allowed: allowed))
   }
 }

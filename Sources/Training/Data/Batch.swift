@@ -8,10 +8,8 @@ struct Batch {
   var types: [Int32] = []
   /// Features [batch × width]; empty for a model of tokens.
   var features: [Float] = []
-  /// Class indices, one for each row of the output; -1 is ignored.
+  /// Class indices, one for each row of the output.
   var classes: [Int32] = []
   /// Numbers to predict; empty where classes are compared with.
   var values: [Float] = []
-  /// How many targets count: what a mean loss is divided by.
-  var counted = 0
 }

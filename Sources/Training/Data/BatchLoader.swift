@@ -61,7 +61,7 @@ struct BatchLoader {
         batch.types += padded(rows.types[range], with: 0)
       }
       if case .classes(let all, let each) = rows.targets, each == rows.length, each > 1 {
-        labels += padded(all[range], with: -1)
+        labels += padded(all[range], with: Targets.uncounted)
       }
     }
     let perToken = Targets.classes(labels, perExample: program.time)
@@ -84,13 +84,10 @@ struct BatchLoader {
     switch targets {
     case .classes(let classes, _) where loss.comparesClasses:
       batch.classes = classes
-      batch.counted = classes.count { $0 >= 0 }
     case .classes(let classes, _):
       batch.values = classes.flatMap(numbers(ofClass:))
-      batch.counted = batch.values.count
     case .values(let values, _):
       batch.values = values
-      batch.counted = values.count
     }
   }
 
@@ -117,7 +114,7 @@ extension BatchLoader {
     if let mask = program.paddingMask { fill(mask, batch.mask, rest: 1, arena) }
     if let types = program.tokenTypes { fill(types, batch.types, rest: 0, arena) }
     if loss.comparesClasses {
-      fill(program.target, batch.classes, rest: -1, arena)
+      fill(program.target, batch.classes, rest: Targets.uncounted, arena)
       return program.targetRows
     }
     fill(program.target, batch.values, rest: 0, arena)

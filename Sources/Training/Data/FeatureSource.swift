@@ -20,8 +20,17 @@ public struct ArrayFeatures: FeatureSource {
   }
 
   /// The numbers of a row.
+  ///
+  /// - Throws: `DataFileError` with a `ValueFault` where one is not finite, which no training
+  ///   survives.
   public func features(of example: Int) throws(DataFileError) -> [Float] {
     var values = try elements.floats(example * width..<(example + 1) * width)
+    if let position = values.firstNonFinite {
+      throw elements.bytes.error(
+        ValueFault.notFinite(
+          what: "a feature", value: values[position],
+          place: .example(example, position: width > 1 ? position : nil)))
+    }
     scaling.apply(to: &values)
     return values
   }

@@ -8,7 +8,7 @@ public struct SequenceExamples: Hashable, Sendable {
   public var lengths: [Int32]
   /// The type of each token, such as BERT's two sentences; empty if they have none.
   public var types: [Int32]
-  /// One class a row, or one label a token; -1 is ignored.
+  /// One class a row, or one label a token.
   public var targets: Targets
 
   /// Creates rows; all parts have the same number of them.
@@ -35,7 +35,7 @@ public struct SequenceExamples: Hashable, Sendable {
     for row in 0..<count {
       let first = row * (length + 1)
       tokens += rows[first..<first + length]
-      labels += (0..<length).map { $0 < firstTarget ? -1 : rows[first + $0 + 1] }
+      labels += (0..<length).map { $0 < firstTarget ? Targets.uncounted : rows[first + $0 + 1] }
     }
     self.init(
       length: length, tokens: tokens, targets: .classes(labels, perExample: length))

@@ -1,9 +1,15 @@
 /// What a model is to put out for each example.
 public enum Targets: Hashable, Sendable {
-  /// Class indices, so many for each example; -1 is ignored.
+  /// Class indices, so many for each example; those that are `uncounted`, and what the loss ignores,
+  /// don't count.
   case classes([Int32], perExample: Int)
   /// Numbers, so many for each example.
   case values([Float], perExample: Int)
+
+  /// The class of what has none: padding, and tokens that are not to be predicted.
+  ///
+  /// No file's labels mean it by accident, as -1 might.
+  public static let uncounted = Int32.min
 
   /// Targets of an example.
   public var perExample: Int {
