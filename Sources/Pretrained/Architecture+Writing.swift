@@ -4,12 +4,15 @@ import ModelGraph
 extension Architecture {
   /// The folder's `model.safetensors`, readable by `transformers`.
   ///
-  /// - Parameter values: a parameter's values by our name, row after row.
+  /// - Parameters:
+  ///   - notes: what the file's metadata says besides its format.
+  ///   - values: a parameter's values by our name, row after row.
   /// - Throws: `SafetensorsFault` where a parameter's values are missing or of another count.
   public func safetensors(
-    values: (String) -> [Float]
+    notes: [String: String] = [:], values: (String) -> [Float]
   ) throws(SafetensorsFault) -> SafetensorsWriter {
-    var writer = SafetensorsWriter()
+    // transformers insists on the format.
+    var writer = SafetensorsWriter(metadata: notes.merging(["format": "pt"]) { $1 })
     for entry in weights.entries {
       let all = values(entry.parameter)
       let columns = entry.columns ?? 1

@@ -92,13 +92,8 @@ extension NotebookRun {
     guard !isRemade(cell), cell.options.usesCache, !isForced(cell) else {
       return nil
     }
-    // What a cell writes beside its record belongs to its result: without it, it runs again.
-    if case .train(let body) = cell.body, let folder = body.save,
-      !execution.project.holdsModel(folder)
-    {
-      return nil
-    }
     if var record = history.record(key: cell.key.hex, environment: identity(of: cell)) {
+      guard hasSavedModel(cell, record) else { return nil }
       record.id = cell.id
       guard lacksWeights(cell) else { return record }
       tell(.recomputes(cell: cell.id, reason: "its weights are needed and not kept"))

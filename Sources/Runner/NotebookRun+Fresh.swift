@@ -1,6 +1,7 @@
 import Digests
 import Experiment
 import Glibc
+import Records
 import ResultStore
 
 extension NotebookRun {
@@ -57,10 +58,17 @@ extension NotebookRun {
 
   private func hasSavedModels(_ cells: [Cell]) -> Bool {
     cells.allSatisfy { cell in
-      guard cell.isActive, case .train(let body) = cell.body, let folder = body.save else {
-        return true
-      }
-      return execution.project.holdsModel(folder)
+      guard cell.isActive, case .train(let body) = cell.body, body.save != nil else { return true }
+      return hasSavedModel(
+        cell, history.record(key: cell.key.hex, environment: identity(of: cell)))
     }
+  }
+
+  /// Whether the model that a cell saves is where it should be.
+  ///
+  /// What a cell writes beside its record belongs to its result: without it, it runs again.
+  func hasSavedModel(_ cell: Cell, _ record: Record?) -> Bool {
+    guard case .train(let body) = cell.body, let folder = body.save else { return true }
+    return execution.project.savedModel(folder).isResult(record)
   }
 }

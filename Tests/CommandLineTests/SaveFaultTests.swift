@@ -54,6 +54,38 @@ struct SaveFaultTests {
     #expect(outcome.errors.contains("= run again: it goes on from its last saved step"))
   }
 
+  @Test("A model that nbrun did not write is never replaced, and its own is written again if changed")
+  func foreign() throws {
+    let program = try Executable()
+    let text = (Notebooks.transformer(steps: 1) + "\n").replacing(
+      "seed: 3\n", with: "seed: 3\nsave: out\n", maxReplacements: 1)
+    try program.folder.write("a.md", text)
+    try program.folder.write("out/config.json", "{}")
+    let refused = try program.run("a.md")
+    #expect(refused.code == 3)
+    #expect(
+      refused.errors.contains(
+        "can't save the model to out: its config.json was not written by nbrun"),
+      "\(refused.errors)")
+    #expect(refused.errors.contains("= move it away, or save to another folder"))
+    #expect(try program.folder.text("out/config.json") == "{}")
+    try FileManager.default.removeItem(atPath: program.folder.path("out"))
+    #expect(try program.run("a.md").code == 0)
+    let model = try program.folder.bytes("out/model.safetensors")
+    let other = try Executable()
+    try other.folder.write("a.md", text.replacing("seed: 3", with: "seed: 4"))
+    #expect(try other.run("a.md").code == 0)
+    // Another run's model in its place: the stored result does not stand for it.
+    try program.folder.write(
+      "out/model.safetensors", bytes: try other.folder.bytes("out/model.safetensors"))
+    let again = try program.run("a.md")
+    #expect(again.code == 0, "\(again.errors)")
+    #expect(try program.folder.bytes("out/model.safetensors") == model)
+    #expect(again.errors.contains("train kept  1 steps"), "\(again.errors)")
+    let fresh = try program.run("a.md").errors
+    #expect(!fresh.contains("run") && fresh.contains("cached"), "\(fresh)")
+  }
+
   /// The digests in a notebook's outputs.
   private static func digests(_ text: String) -> [Substring] {
     text.split(separator: "\n").filter { $0.hasPrefix("| digest of") }

@@ -6,19 +6,35 @@ import Pretrained
 import Training
 
 extension CellExecution {
+  /// Checks, before anything is trained, that the model can be saved where it is to be, and that none
+  /// is lost there that nbrun did not write.
+  func checkReplaceable(_ folder: String) throws(TrainingFault) {
+    if case .foreign(let file) = project.savedModel(folder) {
+      throw .notSaved(.model, path: folder, .foreign(file: file))
+    }
+    guard FileManager.default.fileExists(atPath: "\(project.root)/\(folder)") else { return }
+    do { _ = try project.writableFolder(folder) } catch {
+      throw .notSaved(.model, path: folder, SaveFault(error))
+    }
+  }
+
   /// Writes a trained model as `transformers` reads it: its files appear together.
+  ///
+  /// - Parameter weights: the digest of the weights, by which the files are known again.
   func save(
-    _ run: TrainingRun, _ model: ModelSpec, to folder: String
+    _ run: TrainingRun, _ model: ModelSpec, weights: String?, to folder: String
   ) throws(TrainingFault) {
     guard let architecture = Architecture(of: model) else {
       throw .notSaved(.model, path: folder, .other(PretrainedFault.noFamily.message))
     }
     do {
       try FolderReplacement(path: try project.writableFolder(folder)).write { path in
-        try architecture.safetensors { run.values(ofParameter: $0) }
-          .write(to: path + "/model.safetensors")
-        try Data(architecture.config.utf8).write(to: URL(filePath: path + "/config.json"))
-        FolderReplacement.synchronize(path + "/config.json")
+        let notes = weights.map { [SavedModel.mark: $0] } ?? [:]
+        try architecture.safetensors(notes: notes) { run.values(ofParameter: $0) }
+          .write(to: "\(path)/\(SavedModel.weightsName)")
+        let config = "\(path)/\(SavedModel.configName)"
+        try Data(architecture.config.utf8).write(to: URL(filePath: config))
+        FolderReplacement.synchronize(config)
       }
     } catch {
       throw .notSaved(.model, path: folder, SaveFault(error))
@@ -27,15 +43,8 @@ extension CellExecution {
 }
 
 extension Project {
-  /// The files of a saved model that have to be there for a stored result to stand.
-  static let savedModelFiles = ["config.json", "model.safetensors"]
-
-  /// Whether a folder holds a saved model.
-  func holdsModel(_ folder: String) -> Bool {
-    Self.savedModelFiles.allSatisfy {
-      FileManager.default.fileExists(atPath: "\(root)/\(folder)/\($0)")
-    }
-  }
+  /// What is in the folder that a run saves to.
+  func savedModel(_ folder: String) -> SavedModel { SavedModel(in: "\(root)/\(folder)") }
 
   /// Makes a folder below the project's; a link that leads out of it is refused.
   func writableFolder(_ folder: String) throws -> String {

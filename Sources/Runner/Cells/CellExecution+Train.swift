@@ -13,6 +13,7 @@ extension CellExecution {
   mutating func train(
     _ body: TrainCell, cell: Cell, into record: inout Record, observe: (StepReport) -> Bool
   ) throws(TrainingFault) -> TrainingRun {
+    try body.save.map(checkReplaceable)
     let cost = try cost(cell)
     let job = TrainingJob(
       body, model: model(body.model), cost: cost, settings: plan.settings)
@@ -41,7 +42,9 @@ extension CellExecution {
       EarlierSteps(of: project).makeRoom()
     }
     if needsWeights(cell) { try run.keepWeights(in: self.weights(of: cell)) }
-    if let folder = body.save { try save(run, job.model, to: folder) }
+    if let folder = body.save {
+      try save(run, job.model, weights: outcome.digest["weights"], to: folder)
+    }
     record.metrics = outcome.metrics
     record.memory = outcome.memory
     record.recompute = outcome.recompute

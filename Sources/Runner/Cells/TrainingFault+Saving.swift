@@ -44,19 +44,23 @@ extension SaveFault {
   var message: String {
     switch self {
     case .system(let fault): fault.reason
+    case .foreign(let file): "its \(file) was not written by nbrun, or was changed since"
     case .other(let reason): reason
     }
   }
 
   /// What helps against it, if that is known.
   var remedies: [String] {
-    guard case .system(let fault) = self else { return [] }
-    return [fault.remedy].compactMap(\.self)
+    switch self {
+    case .system(let fault): [fault.remedy].compactMap(\.self)
+    case .foreign: ["move it away, or save to another folder: nothing was trained"]
+    case .other: []
+    }
   }
 
   /// The remedies, and what a further run does.
   func notes(for what: TrainingFault.Saved) -> [String] {
-    guard !remedies.isEmpty else { return [] }
+    guard case .system = self, !remedies.isEmpty else { return remedies }
     let rest =
       what == .step
       ? "run again: it goes on from its last saved step" : "run again: the training is done anew"
