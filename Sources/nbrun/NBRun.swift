@@ -36,6 +36,7 @@ struct NBRun: ParsableCommand {
     signal(SIGXFSZ, SIG_IGN)
     signal(SIGPIPE, SIG_IGN)
     let arguments = Arguments.prepared(Array(CommandLine.arguments.dropFirst()))
+    if let message = Arguments.unknownTopic(arguments) { fail(message, code: .invalid) }
     do {
       var command = try parsed(arguments)
       try command.run()

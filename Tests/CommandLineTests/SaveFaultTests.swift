@@ -54,7 +54,8 @@ struct SaveFaultTests {
     #expect(outcome.errors.contains("= run again: it goes on from its last saved step"))
   }
 
-  @Test("A model that nbrun did not write is never replaced, and its own is written again if changed")
+  @Test(
+    "A model that nbrun did not write is never replaced, and its own is written again if changed")
   func foreign() throws {
     let program = try Executable()
     let text = (Notebooks.transformer(steps: 1) + "\n").replacing(

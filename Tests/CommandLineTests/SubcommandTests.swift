@@ -24,6 +24,20 @@ struct SubcommandTests {
     #expect(outcome.errors.hasPrefix("Error: Unexpected argument 'frobnicate'\n"))
   }
 
+  @Test("Help is given on commands that exist")
+  func help() throws {
+    for words in [["diff"], ["cache", "ls"], ["git-setup"]] {
+      let outcome = try Executable().run(arguments: ["help"] + words)
+      #expect(
+        outcome.code == 0 && outcome.output.contains("USAGE: nbrun \(words.joined(separator: " "))")
+      )
+    }
+    let wrong = try Executable().run("help", "cache", "verfy")
+    #expect(wrong.code == 2 && wrong.output.isEmpty)
+    #expect(
+      wrong.errors == "Error: 'verfy' is no command. Did you mean 'nbrun help cache verify'?\n")
+  }
+
   @Test("A mistake behind a subcommand that exists is none of the subcommand")
   func known() throws {
     let outcome = try Executable().run("cache", "ls", "--limit", "0")

@@ -67,7 +67,7 @@ struct SweepTests {
   }
 
   @Test("Cells that several combinations have in common run once, whichever comes first")
-  func common() throws {
+  func shared() throws {
     let program = try Executable()
     let text =
       Notebooks.perceptron() + """
@@ -110,12 +110,32 @@ struct SweepTests {
   func mistakes() throws {
     let program = try program()
     for sweep in [
-      "steps", "steps=", "steps=1,,2", "steps=1,1", "steps=range(1)", "steps=range(3,1)",
+      "steps", "steps=", "steps=1,,2", "steps=range(1)", "steps=range(3,1)",
     ] {
       let run = try program.run("a.md", "--sweep", sweep)
       #expect(run.code == 2, "\(sweep)")
       #expect(run.errors.contains("for example: --sweep"), "\(sweep)")
     }
     #expect(try program.run("a.md", "--sweep", "steps=1", "--in-place").code == 2)
+    let twice = try program.run("a.md", "--sweep", "steps=1,2,1")
+    #expect(twice.code == 2 && twice.errors.contains("gives 'steps' the value 1 twice"))
+  }
+
+  @Test("What is wrong for all combinations is told once, before any of them runs")
+  func common() throws {
+    let program = try program()
+    func expect(_ message: String, _ arguments: String...) throws {
+      for jobs in ["1", "2"] {
+        let run = try program.run(arguments: ["a.md", "-j", jobs] + arguments)
+        #expect(run.code == 2 && run.output.isEmpty, "\(run.output)")
+        #expect(run.errors.ranges(of: message).count == 1, "\(run.errors)")
+        #expect(!run.errors.contains("train"), "\(run.errors)")
+      }
+    }
+    try expect("unknown parameter 'stepps'", "--sweep", "stepps=1,2")
+    try expect("'steps' is set by -P and by --sweep", "--sweep", "steps=1,2", "-P", "steps=3")
+    try expect("write 'kept.loss.last'", "--sweep", "steps=1,2", "--show", "loss.last")
+    try expect("did you mean 'loss.last'?", "--sweep", "steps=1,2", "--show", "kept.los.last")
+    try expect("did you mean 'kept'?", "--sweep", "steps=1,2", "--show", "kepd.loss.last")
   }
 }

@@ -151,6 +151,11 @@ struct DiagnosticGoldenTests {
           "value of a plan's missing row",
           small + directive("plan", "p", "model: gpt\nbatch: 2\npolicies: [none]")
             + directive("expect", "e", "- p[sqrt].memory.peak < 3 MiB")),
+        BadInput(
+          "tolerance of no value",
+          directive("plan", "p", "#| tolerance: {losss: 1}\nmodel: gpt\nbatch: 2")
+            + small.replacing(
+              ".nbrun-train #run}\n", with: ".nbrun-train #run}\n#| tolerance: {los: 1e-6}\n")),
         BadInput("value in prose", small + "<!-- nbrun:val run.los.last -->?<!-- /nbrun:val -->\n"),
         BadInput(
           "points",

@@ -187,7 +187,7 @@ struct FormatContractTests {
     let text =
       """
       ```yaml {.nbrun-model #net echo=false cache=false}
-      #| tolerance: {loss: 1e-6}
+      #| tolerance: {flops: 1e-6}
       #| error: true
       #| cache: true
       #| label: tbl-net
@@ -203,7 +203,7 @@ struct FormatContractTests {
       ```
       """
     let options = try plan(text, files: ["notes.txt": "x"]).cells[0].options
-    #expect(options.tolerance == ["loss": Tolerance(relative: 1e-6)])
+    #expect(options.tolerance == ["flops": Tolerance(relative: 1e-6)])
     #expect(options.expectsError && options.usesCache && !options.echo && !options.when)
     #expect(options.label == "tbl-net" && options.caption == "A net: small")
     #expect(options.timeout == 300 && options.tags == ["slow", "gpu"])

@@ -188,6 +188,13 @@ struct DiffTests {
     #expect(try changed([:]) == ["again"])
     #expect(try changed(["loss": Tolerances.Bound()]) == ["again", "kept"])
     #expect(try changed(["loss": Tolerances.Bound(absolute: 1)]) == [])
+    let mistyped = try NotebookDiff(
+      DiffPair.pairs([project.path], storePath: nil), bound: Tolerances.Bound(),
+      bounds: ["los": Tolerances.Bound(), "memory": Tolerances.Bound()], storePath: nil)
+    #expect(
+      mistyped.warnings.map(\.message)
+        == ["a tolerance is given for 'los', but no value of that name is compared"])
+    #expect(mistyped.warnings.flatMap(\.notes) == ["did you mean 'loss'?"])
   }
 
   @Test("A notebook that can't be planned is compared by its outputs, and never called identical")

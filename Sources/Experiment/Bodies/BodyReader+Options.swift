@@ -47,6 +47,7 @@ extension BodyReader {
       return [:]
     }
     return entries.reduce(into: [:]) { tolerances, entry in
+      tolerated.append((entry.name, entry.nameRange))
       tolerances[entry.name] = tolerance(entry.value, "tolerance of \(entry.name)")
     }
   }

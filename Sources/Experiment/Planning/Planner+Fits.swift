@@ -16,6 +16,7 @@ extension Planner {
       default: break
       }
       for use in draft.valueUses { check(use) }
+      checkTolerances(draft)
     }
     for span in notebook.spans { check(span.reference, at: span.referenceRange) }
     checkSavedFolders()

@@ -47,6 +47,23 @@ extension Planner {
       note(.unknownColumn(column.text, known: names.uniqued), column.range)
     }
   }
+
+  /// Checks that the cell records a value of each name to which it grants a tolerance.
+  mutating func checkTolerances(_ draft: Draft) {
+    let bodies =
+      draft.kind == .sweep
+      ? drafts.filter { $0.point?.sweep == draft.id }.map(\.body) : [draft.body]
+    let names = bodies.compactMap(\.self).flatMap(ValueNames.names).uniqued
+    guard !names.isEmpty else { return }
+    for (name, range) in draft.reader.tolerated
+    where !names.contains(where: { $0 == name || $0.hasPrefix("\(name).") }) {
+      // A tolerance of 'loss' is one of 'loss.last' too.
+      let beginnings = names.compactMap { name in
+        name.lastIndex(of: ".").map { String(name[..<$0]) }
+      }
+      note(.unknownValue(name, cell: draft.id, known: (beginnings + names).uniqued), range)
+    }
+  }
 }
 
 extension [String] {

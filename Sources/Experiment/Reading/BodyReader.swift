@@ -28,6 +28,8 @@ final class BodyReader {
   var valueUses: [ValueUse] = []
   /// Value names that a comparison shows, checked once all cells are known.
   var columns: [(text: String, range: ByteRange)] = []
+  /// Value names that an option grants tolerances, checked once the body is known.
+  var tolerated: [(text: String, range: ByteRange)] = []
   /// Notes what is asked for, where the schema is made.
   var trace: ReaderTrace?
   /// Faults of values given outside the notebook.

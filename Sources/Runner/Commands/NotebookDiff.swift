@@ -41,10 +41,11 @@ public struct NotebookDiff: Sendable {
       }
     }
     self.faults = faults
-    warnings = comparisons.flatMap(\.warnings)
     var differences = RecordDiff(
       from: comparisons.flatMap(\.before), to: comparisons.flatMap(\.after),
       tolerances: tolerances)
+    warnings =
+      comparisons.flatMap(\.warnings) + bounds.keys.sorted().compactMap(differences.withoutValues)
     differences.causes = comparisons.flatMap { $0.causes(of: differences) }
     differences.notes = warnings.map { "\($0.source): \($0.message)" }
     differences.notes += faults.compactMap(\.diagnostics.first).map {
@@ -65,6 +66,23 @@ public struct NotebookDiff: Sendable {
     if let fault = faults.first { return fault.exitCode }
     if !differences.unplanned.isEmpty { return .invalid }
     return differences.hasDifferences ? .differences : .ok
+  }
+}
+
+extension RecordDiff {
+  /// That a tolerance is of no use, as no value of its name was compared.
+  fileprivate func withoutValues(_ name: String) -> Diagnostic? {
+    let names = [Block.metrics, .memory, .timings].flatMap(rows).map(\.name)
+    guard !names.isEmpty, !names.contains(where: { $0 == name || $0.hasPrefix("\(name).") }) else {
+      return nil
+    }
+    let beginnings = names.compactMap { name in name.lastIndex(of: ".").map { String(name[..<$0]) }
+    }
+    return Diagnostic(
+      code: "unknown-value", severity: .warning,
+      message: "a tolerance is given for '\(name)', but no value of that name is compared",
+      source: "nbrun",
+      notes: nearestWord(to: name, in: beginnings + names).map { ["did you mean '\($0)'?"] } ?? [])
   }
 }
 

@@ -24,6 +24,9 @@ public struct ParameterSweep: Sendable {
   public init(_ arguments: [String]) throws(RunFault) {
     var axes: [Axis] = []
     for argument in arguments {
+      if let (name, value) = Axis.repetition(in: argument) {
+        throw Self.fault("--sweep gives '\(name)' the value \(value) twice", notes: [])
+      }
       guard let axis = Axis(argument) else {
         throw Self.fault(
           "--sweep takes name=value,value or name='range(first,end)', not '\(argument)'",
@@ -41,7 +44,7 @@ public struct ParameterSweep: Sendable {
     self.axes = axes
   }
 
-  private static func fault(_ message: String, notes: [String]) -> RunFault {
+  static func fault(_ message: String, notes: [String]) -> RunFault {
     .invalid([
       Diagnostic(code: "invalid-sweep", message: message, source: "nbrun", notes: notes)
     ])
@@ -124,8 +127,14 @@ extension ParameterSweep.Axis {
     } else {
       values = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     }
-    guard !values.isEmpty, values.allSatisfy({ !$0.isEmpty }), Set(values).count == values.count
-    else { return nil }
+    guard !values.isEmpty, values.allSatisfy({ !$0.isEmpty }) else { return nil }
+  }
+
+  /// The first value that is written twice.
+  fileprivate static func repetition(in argument: String) -> (name: String, value: String)? {
+    guard let axis = Self(argument) else { return nil }
+    var seen: Set<String> = []
+    return axis.values.first { !seen.insert($0).inserted }.map { (axis.name, $0) }
   }
 }
 

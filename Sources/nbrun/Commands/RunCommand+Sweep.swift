@@ -10,6 +10,7 @@ extension RunCommand {
     _ inputs: [NotebookInput], _ options: RunOptions
   ) throws(RunFault) -> Runner.ExitCode {
     let points = try ParameterSweep(sweep)
+    for input in inputs { try points.check(input, options, columns: show) }
     if jobs > 1 { return runTogether(points, over: inputs, options) }
     var code = Runner.ExitCode.ok
     for input in inputs {
