@@ -24,23 +24,36 @@ public final class Store: Sendable {
   ///
   /// - Parameters:
   ///   - path: The file; missing folders are made.
-  ///   - creating: Whether to make a missing store; otherwise ``StoreFault/absent(path:)``.
+  ///   - creating: Whether to make a missing store; otherwise ``StoreFault/absent(path:)``, and a
+  ///     store that can't be written is opened to be read.
   ///   - patience: Seconds to wait for another process's lock.
-  public init(path: String, creating: Bool = true, patience: Double = 60) throws(StoreFault) {
+  public convenience init(
+    path: String, creating: Bool = true, patience: Double = 60
+  ) throws(StoreFault) {
+    let access = try StoreFile(path: path).prepare(creating: creating)
+    try self.init(path: path, access: access, patience: patience)
+  }
+
+  init(path: String, access: StoreFile.Access, patience: Double) throws(StoreFault) {
     self.path = path
     self.patience = patience
     let file = StoreFile(path: path)
-    let isNew = try file.prepare(creating: creating)
     do {
-      queue =
-        isNew
-        ? try file.withFolderLock(patience: patience) {
-          let queue = try Store.connect(path: path, patience: patience)
+      switch access {
+      case .new:
+        queue = try file.withFolderLock(patience: patience) {
+          let queue = try Store.connect(path, patience: patience)
           try Schema.migrate(queue, path: path)
           return queue
         }
-        : try Store.connect(path: path, patience: patience)
+      case .whole: queue = try Store.connect(path, patience: patience)
+      case .readOnly:
+        queue = try Store.connect(file.nameForReading, readOnly: true, patience: patience)
+      }
       if try queue.read({ try Schema.isOutdated($0, path: path) }) {
+        guard access != .readOnly else {
+          throw StoreFault.unwritable(path: path, detail: "an older nbrun made it")
+        }
         try file.withFolderLock(patience: patience) { try Schema.migrate(queue, path: path) }
       }
     } catch {
@@ -51,11 +64,14 @@ public final class Store: Sendable {
   /// Opens a connection without touching the file: the journal's mode is a property of the file.
   ///
   /// `synchronous` stays FULL: a flush for each finished cell costs less than any cell.
-  private static func connect(path: String, patience: Double) throws -> DatabaseQueue {
+  private static func connect(
+    _ name: String, readOnly: Bool = false, patience: Double
+  ) throws -> DatabaseQueue {
     var configuration = Configuration()
+    configuration.readonly = readOnly
     configuration.label = "nbrun.store"
     configuration.busyMode = .timeout(patience)
-    return try DatabaseQueue(path: path, configuration: configuration)
+    return try DatabaseQueue(path: name, configuration: configuration)
   }
 
   /// Reads in one transaction, which is rolled back: nothing that it did would last.

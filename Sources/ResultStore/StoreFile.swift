@@ -10,11 +10,22 @@ struct StoreFile {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  /// Makes the folder where the store is to be made, and says whether the store is new.
+  /// What can be done with the file.
+  enum Access {
+    /// It is empty, or yet to be made.
+    case new
+    /// It can be read and written.
+    case whole
+    /// It can be read, but nothing can be written to it or beside it.
+    case readOnly
+  }
+
+  /// Makes the folder where the store is to be made, and says what can be done with the file.
   ///
-  /// WAL needs to write beside the file even in order to read it, so a folder that can't be
-  /// written makes the store unusable; better said here than at the first saved record.
-  func prepare(creating: Bool) throws(StoreFault) -> Bool {
+  /// A folder that can't be written makes the store unusable for a run; better said here than at the
+  /// first saved record.
+  /// - Parameter creating: whether a missing store is made, and so written.
+  func prepare(creating: Bool) throws(StoreFault) -> Access {
     var status = stat()
     let exists = stat(path, &status) == 0
     guard exists || creating else { throw .absent(path: path) }
@@ -23,9 +34,28 @@ struct StoreFile {
     }
     if !exists { try makeFolder() }
     guard access(folder, W_OK) == 0, !exists || access(path, R_OK | W_OK) == 0 else {
-      throw .unwritable(path: path, detail: String(cString: strerror(errno)))
+      let detail = String(cString: strerror(errno))
+      guard !creating, access(path, R_OK) == 0 else {
+        throw .unwritable(path: path, detail: detail)
+      }
+      return .readOnly
     }
-    return !exists || status.st_size == 0
+    return !exists || status.st_size == 0 ? .new : .whole
+  }
+
+  /// The name under which SQLite opens the file to read it alone.
+  ///
+  /// The journal's mode, WAL, needs to write beside the file even in order to read it. Where no log
+  /// is left of a writer, the file alone is all that there is, which SQLite has to be told.
+  var nameForReading: String {
+    var status = stat()
+    if stat(path + "-wal", &status) == 0, status.st_size > 0 { return path }
+    let escaped = path.utf8.map { byte in
+      let scalar = Unicode.Scalar(byte)
+      return "?#%".unicodeScalars.contains(scalar) || byte > 127
+        ? "%" + String(byte, radix: 16) : String(scalar)
+    }
+    return "file:\(escaped.joined())?immutable=1"
   }
 
   private func makeFolder() throws(StoreFault) {

@@ -128,6 +128,41 @@ struct OpeningTests {
     }
   }
 
+  @Test("A store that can't be written is read, with or without a writer's log beside it")
+  func readOnly() throws {
+    let path = folder.path("a%20b?c#é.sqlite")
+    let record = Samples.train()
+    let writer = try Store(path: path)
+    try writer.saveAlone(record)
+    #expect(FileManager.default.fileExists(atPath: path + "-wal"))
+    let beside = try Store(path: path, access: .readOnly, patience: 0.2)
+    #expect(try beside.latest(key: record.key) == record)
+    try beside.queue.close()
+    try writer.queue.close()
+    #expect(!FileManager.default.fileExists(atPath: path + "-wal"))
+    let alone = try Store(path: path, access: .readOnly, patience: 0.2)
+    #expect(try alone.latest(key: record.key) == record)
+    #expect {
+      try alone.saveAlone(record)
+    } throws: { error in
+      (error as? StoreFault)?.code == "store-unwritable"
+    }
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(names == ["a%20b?c#é.sqlite"])
+  }
+
+  @Test("A store of an older schema that can't be written is not read")
+  func readOnlyOutdated() throws {
+    try DatabaseQueue(path: path).write { db in
+      try db.execute(sql: Schema.version1)
+      try db.execute(sql: "PRAGMA application_id = \(Schema.applicationIdentifier)")
+      try db.execute(sql: "PRAGMA user_version = 1")
+    }
+    #expect(throws: StoreFault.unwritable(path: path, detail: "an older nbrun made it")) {
+      try Store(path: path, access: .readOnly, patience: 0.2)
+    }
+  }
+
   @Test("A folder in the store's place is an unwritable store")
   func folderInItsPlace() throws {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)

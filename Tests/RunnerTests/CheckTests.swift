@@ -46,6 +46,10 @@ struct CheckTests {
     try FileManager.default.removeItem(atPath: "\(folder)/\(gone)")
     let findings = try check(project)
     #expect(!findings.isEmpty && findings.allSatisfy { $0.kind == .missingFigure })
+    let status = try NotebookStatus(project.path, options: project.options)
+    #expect(
+      Set(status.cells.filter { $0.reason.hasSuffix("a run draws it again") }.map(\.id))
+        == Set(findings.map(\.cell)))
     #expect(findings.allSatisfy { $0.message.contains(gone) })
     try project.run()
     #expect(try check(project) == [])

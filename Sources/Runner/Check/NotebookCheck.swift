@@ -1,7 +1,6 @@
 public import Diagnostics
 import Digests
 import Experiment
-import Glibc
 import NotebookSyntax
 import Records
 import Reporting
@@ -63,11 +62,8 @@ public struct NotebookCheck: Sendable {
   }
 
   private mutating func checkFigures(of state: CellState) {
-    let text = open.notebook.directive(state.id)?.output?.bodyText ?? ""
-    let folder = open.project.figureFolder(ofNotebook: open.file.path)
-    for link in text.matches(of: /\/([^\/()\s]+)\)/) where String(link.1).isFigureName {
-      guard access("\(folder)/\(link.1)", F_OK) != 0 else { continue }
-      find(.missingFigure, state, "its figure \(link.1) is not there; a run draws it again")
+    for figure in open.missingFigures(of: state.id) {
+      find(.missingFigure, state, "its figure \(figure) is not there; a run draws it again")
     }
   }
 

@@ -45,7 +45,9 @@ public struct NotebookStatus: Sendable {
     let teller = try StoryTeller(open, options: options)
     file = name
     cells = try open.cellStates.map { state throws(RunFault) in
-      Entry(state, try teller.story(of: try open.cell(state.id)))
+      Entry(
+        state, try teller.story(of: try open.cell(state.id)),
+        missingFigure: open.missingFigures(of: state.id).first)
     }
   }
 
@@ -69,7 +71,7 @@ public struct NotebookStatus: Sendable {
 }
 
 extension NotebookStatus.Entry {
-  fileprivate init(_ cell: CellState, _ story: KeyStory) {
+  fileprivate init(_ cell: CellState, _ story: KeyStory, missingFigure: String?) {
     (id, kind, line) = (cell.id, cell.kind, cell.line)
     if case .failed(let message) = story.verdict {
       (state, reason) = (.failed, message)
@@ -79,7 +81,9 @@ extension NotebookStatus.Entry {
     case .inactive: (state, reason) = (.inactive, "its 'when' is false, or that of a cell it needs")
     case .edited: (state, reason) = (.edited, "its output was changed by hand")
     case .stale: (state, reason) = (.stale, story.firstChange ?? "its key changed")
-    case .fresh: (state, reason) = (.fresh, story.rerunReason)
+    case .fresh:
+      let figure = missingFigure.map { "its figure \($0) is not there; a run draws it again" }
+      (state, reason) = (.fresh, story.rerunReason ?? figure ?? "")
     case .missing where story.recordedKey == nil: (state, reason) = (.never, "")
     case .missing:
       (state, reason) = (.unwritten, story.firstChange ?? "a run writes its stored result")
@@ -107,14 +111,14 @@ extension KeyStory {
       + (others > 0 ? ", and \(others) more" : "")
   }
 
-  /// Why a run would compute a cell whose output is fresh; empty where it would not.
-  fileprivate var rerunReason: String {
+  /// Why a run would compute a cell whose output is fresh; nil where it would not.
+  fileprivate var rerunReason: String? {
     switch verdict {
     case .notStored: "runs again, as its result is not in the store"
     case .otherEnvironment(let differences):
       "runs again, as it was stored elsewhere: \(differences.joined(separator: ", "))"
     case .neverCached: "runs every time, as it says 'cache: false'"
-    case .cached, .failed, .derived, .inactive: ""
+    case .cached, .failed, .derived, .inactive: nil
     }
   }
 }
