@@ -24,6 +24,10 @@ public enum TrainingFault: Error, Sendable {
   case updateInBackward(with: String)
   /// The loss is no number any more.
   case lossNotFinite(step: Int)
+  /// A weight is no number any more, though every loss was one: the last update made it so.
+  case weightNotFinite(step: Int, parameter: String)
+  /// The loss of an evaluation is no number; so many targets counted.
+  case evaluationNotFinite(split: String, targets: Int)
   /// What was computed again is not what the first pass computed.
   case replayDiffers(step: Int, operation: String)
   /// The run was asked to stop; it continues from its saved step.
@@ -82,7 +86,8 @@ public enum TrainingFault: Error, Sendable {
     case .dataMismatch: "data-mismatch"
     case .data(let error): error.fault.code
     case .updateInBackward: "update-in-backward"
-    case .lossNotFinite: "loss-not-finite"
+    case .lossNotFinite, .evaluationNotFinite: "loss-not-finite"
+    case .weightNotFinite: "weight-not-finite"
     case .replayDiffers: "replay-differs"
     case .interrupted: "interrupted"
     case .noWeights: "no-weights"

@@ -1,4 +1,5 @@
 import Checkpointing
+import DataFiles
 public import Kernels
 import ModelGraph
 import Records
@@ -103,7 +104,18 @@ public final class TrainingRun {
       guard goesOn || progress.step == steps else { throw .interrupted(step: progress.step) }
     }
     progress.seconds = earlier + (clock.now - start).seconds
+    try checkWeights()
     return outcome()
+  }
+
+  /// No loss tells what the last update did.
+  private func checkWeights() throws(TrainingFault) {
+    for tensor in training.program.parameters + training.program.statistics {
+      let values = training.arena.bytes(tensor.slot).bindMemory(to: Float.self)
+      guard values.firstNonFinite == nil else {
+        throw .weightNotFinite(step: steps, parameter: tensor.descriptor.name)
+      }
+    }
   }
 
   private func step() throws(TrainingFault) -> StepReport {

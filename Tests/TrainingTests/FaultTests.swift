@@ -97,6 +97,18 @@ struct FaultTests {
     }
   }
 
+  @Test("A weight that the last update makes no number ends the run, as no loss tells it")
+  func weightNotFinite() throws {
+    let data = try Dataset.random(for: Self.model, examples: 8)
+    let job = TrainingJob.small(Self.model, steps: 1).with { $0.optimizer = .sgd(.infinity) }
+    do {
+      _ = try job.outcome(data)
+      Issue.record("the run ended")
+    } catch TrainingFault.weightNotFinite(let step, let parameter) {
+      #expect(step == 1 && !parameter.isEmpty)
+    }
+  }
+
   @Test("A plan that exceeds the limit by one byte is refused, one that meets it runs")
   func memoryLimit() throws {
     let data = try Dataset.random(for: Self.model, examples: 8)

@@ -1,6 +1,6 @@
-extension [Float] {
+extension Collection where Element == Float, Index == Int {
   /// The first place of a number that is infinite or none; nil where all are finite.
-  public var firstNonFinite: Int? {
+  @inlinable public var firstNonFinite: Int? {
     // Without an early exit the compiler makes vectors of it, which matters for gigabytes of weights.
     var largest: UInt32 = 0
     for value in self { largest = Swift.max(largest, value.bitPattern & 0x7FFF_FFFF) }

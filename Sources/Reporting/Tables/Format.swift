@@ -29,8 +29,16 @@ public enum Format {
     return "\(bytes < 0 ? "-" : "")\(count(total)).\(decimals)"
   }
 
-  /// A size with its unit: `412.06 MiB`.
-  public static func size(_ bytes: Int) -> String { "\(mebibytes(bytes)) MiB" }
+  /// A size with its unit: `412.06 MiB`, and where that would have a digit or none `9.31 KiB` or
+  /// `76 B`.
+  public static func size(_ bytes: Int) -> String {
+    switch bytes.magnitude {
+    case ..<1024: "\(bytes) B"
+    // A tenth of a MiB.
+    case ..<104_858: "\(fixed(Double(bytes) / 1024, decimals: 2)) KiB"
+    default: "\(mebibytes(bytes)) MiB"
+    }
+  }
 
   /// A number with fixed decimals, its whole part in groups: `1 234.5000`.
   ///

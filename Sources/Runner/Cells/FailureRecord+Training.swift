@@ -41,6 +41,11 @@ extension TrainingFault {
     case .updateInBackward(let key):
       "'\(key)' needs all gradients together, which updates within the backward pass never have"
     case .lossNotFinite(let step): "the loss is not finite any more at step \(step)"
+    case .weightNotFinite(let step, let parameter):
+      "'\(parameter)' is not finite any more after step \(step)"
+    case .evaluationNotFinite(let split, targets: 0):
+      "no target of the \(split) split counts, so that it has no loss"
+    case .evaluationNotFinite(let split, _): "the loss on the \(split) split is not finite"
     case .replayDiffers(let step, let operation):
       "in step \(step), \(operation) gave other bits when it was computed again"
     case .interrupted(let step): "interrupted after step \(step)"
@@ -68,7 +73,10 @@ extension TrainingFault {
       [
         "nothing was updated before: look for NaN, infinity or huge numbers in the data and the weights"
       ]
-    case .lossNotFinite: ["lower the learning rate, add warm-up, or set clip_norm"]
+    case .evaluationNotFinite(_, targets: 0): ["see to the labels, and to the loss's ignore_index"]
+    case .evaluationNotFinite: ["look for NaN, infinity or huge numbers in its examples"]
+    case .lossNotFinite, .weightNotFinite:
+      ["lower the learning rate, add warm-up, or set clip_norm"]
     case .replayDiffers: ["report this: a recomputation must give the bits of the first pass"]
     case .interrupted: ["run again to continue from there"]
     case .noWeights: ["run again: the training is done anew"]
