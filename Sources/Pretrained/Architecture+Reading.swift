@@ -35,8 +35,9 @@ extension GPT2Sizes {
     try config.require("n_inner", .number(Double(4 * width)))
     let dropout = try config.probability("resid_pdrop", default: 0.1)
     for key in ["embd_pdrop", "attn_pdrop"] {
-      guard try config.probability(key, default: 0.1) == dropout else {
-        throw .unsupported(setting: key, value: "\(dropout)", needs: "one dropout for all")
+      let other = try config.probability(key, default: 0.1)
+      guard other == dropout else {
+        throw .unsupported(setting: key, value: "\(other)", needs: "resid_pdrop's \(dropout)")
       }
     }
     self.init(
@@ -44,7 +45,7 @@ extension GPT2Sizes {
       numHeads: try config.size("n_head", default: 12),
       vocabularySize: try config.size("vocab_size", default: 50_257),
       contextLength: try config.size("n_positions", default: 1024), dropout: dropout,
-      layerNormEpsilon: Float(try config.number("layer_norm_epsilon", default: 1e-5)))
+      layerNormEpsilon: try config.positive("layer_norm_epsilon", default: 1e-5))
   }
 }
 
@@ -67,7 +68,7 @@ extension BERTSizes {
       typeCount: try config.size("type_vocab_size", default: 2),
       attentionDropout: try config.probability("attention_probs_dropout_prob", default: 0.1),
       dropout: dropout,
-      layerNormEpsilon: Float(try config.number("layer_norm_eps", default: 1e-12)),
+      layerNormEpsilon: try config.positive("layer_norm_eps", default: 1e-12),
       head: try Self.head(config))
   }
 
@@ -108,8 +109,8 @@ extension LlamaSizes {
       intermediateSize: try config.size("intermediate_size", default: 11_008),
       vocabularySize: try config.size("vocab_size", default: 32_000),
       contextLength: try config.size("max_position_embeddings", default: 2048),
-      rotaryBase: try rotary.number("rope_theta", default: AttentionSpec.usualRotaryBase),
-      normEpsilon: Float(try config.number("rms_norm_eps", default: 1e-6)),
+      rotaryBase: Double(try rotary.positive("rope_theta", default: AttentionSpec.usualRotaryBase)),
+      normEpsilon: try config.positive("rms_norm_eps", default: 1e-6),
       attentionDropout: try config.probability("attention_dropout", default: 0),
       attentionBias: try config.flag("attention_bias", default: false),
       isTied: try config.flag("tie_word_embeddings", default: false))

@@ -43,8 +43,17 @@ struct Config {
     return size
   }
 
+  /// A number above 0 that f32 can hold.
+  func positive(_ key: String, default usual: Double) throws(PretrainedFault) -> Float {
+    let value = Float(try number(key, default: usual))
+    guard value > 0, value.isFinite else {
+      throw .config(reason: "'\(key)' is \(self[key] ?? .null), not a number above 0 in f32")
+    }
+    return value
+  }
+
   /// A number.
-  func number(_ key: String, default usual: Double) throws(PretrainedFault) -> Double {
+  private func number(_ key: String, default usual: Double) throws(PretrainedFault) -> Double {
     guard let value = self[key] else { return usual }
     guard case .number(let number) = value, number.isFinite else {
       throw .config(reason: "'\(key)' is \(value), not a number")

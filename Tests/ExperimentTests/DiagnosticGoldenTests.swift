@@ -18,6 +18,7 @@ struct DiagnosticGoldenTests {
         BadInput("second document", train("steps: 3\n---\nsteps: 4")),
         BadInput("body that is a list", directive("train", "t", "- a")),
         BadInput("empty body", directive("train", "t", "# nothing")),
+        BadInput("option below the body", train("steps: 3\n#| error: true\n#| a comment")),
         BadInput("in a block quote", "> ```yaml {.nbrun-model #m}\n> preset: gpt3\n> ```\n"),
       ], golden: "yaml.txt")
   }

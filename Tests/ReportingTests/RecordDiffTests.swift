@@ -53,7 +53,7 @@ struct RecordDiffTests {
     let new = diff([], [("loss.last", .number(1))])
     #expect(!new.hasDifferences)
     #expect(new.rows(in: .metrics).map(\.verdict) == [.new])
-    #expect(new.summary == "results identical, 1 new")
+    #expect(new.summary == "what both sides have is identical, 1 new")
   }
 
   @Test("Of a name that occurs twice, as 'kind' does in a plot, the first belongs to the first")

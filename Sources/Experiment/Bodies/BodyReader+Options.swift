@@ -24,6 +24,19 @@ extension BodyReader {
     return options(keys)
   }
 
+  /// Notes option lines below the body's first line, where they would be comments.
+  func checkLateOptions(_ body: YAMLText) {
+    for (index, line) in body.text.split(separator: "\n", omittingEmptySubsequences: false)
+      .enumerated()
+    where line.hasPrefix("#|") {
+      let name = line.dropFirst(2).trimmingPrefix(" ").prefix { $0 != ":" }
+      guard Self.optionKeys.contains(String(name)) else { continue }
+      note(
+        .lateOption(String(name)),
+        at: body.range(line: index + 1, column: 1, count: line.unicodeScalars.count))
+    }
+  }
+
   private func options(_ keys: KeyedValues) -> CellOptions {
     var options = CellOptions()
     options.expectsError = keys.flag("error", default: false)

@@ -41,8 +41,9 @@ extension Planner {
       compose(YAMLText(directive.options, of: notebook.source), parameters: parameterValues),
       attributes: directive.attributeEntries)
     let before = faults.count
-    let root = compose(
-      YAMLText(directive.body, of: notebook.source), parameters: parameterValues)
+    let text = YAMLText(directive.body, of: notebook.source)
+    reader.checkLateOptions(text)
+    let root = compose(text, parameters: parameterValues)
     var body: CellBody?
     if let root, Self.sweptKinds.contains(kind),
       case (let rest, let sweep?) = root.removing("sweep")

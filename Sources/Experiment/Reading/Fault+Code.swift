@@ -12,6 +12,7 @@ extension Fault {
     case .invalidParameterName, .parameterWithoutValue, .parameterType, .parameterChoice:
       "invalid-parameter"
     case .emptyBody: "empty-body"
+    case .lateOption: "late-option"
     case .missingKey, .missingOneOf: "missing-key"
     case .conflictingKeys: "conflicting-keys"
     case .unknownKey: "unknown-key"

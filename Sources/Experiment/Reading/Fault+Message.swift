@@ -24,6 +24,8 @@ extension Fault {
     case .parameterChoice(let name, let found, _):
       "parameter '\(name)' can't be \(found)"
     case .emptyBody(let owner, _): "\(owner) without a body"
+    case .lateOption(let name):
+      "the option '\(name)' is a comment here, below the body's first line"
     default: valueMessage
     }
   }

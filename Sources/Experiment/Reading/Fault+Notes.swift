@@ -21,6 +21,7 @@ extension Fault {
     case .parameterWithoutValue(let name): ["give it a default, or run with '-P \(name)=…'"]
     case .parameterChoice(_, _, let choices): ["choices: \(choices.joined(separator: ", "))"]
     case .emptyBody(_, let example): ["for example: \(example)"]
+    case .lateOption: ["write the '#|' lines first, right below the fence"]
     case .unknownKey(let key, let owner, let known):
       misplacedKeyNote(key, owner: owner) ?? suggestion(key, known, called: "keys")
     case .unknownWord(let word, _, let known): suggestion(word, known, called: "choices")

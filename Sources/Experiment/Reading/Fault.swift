@@ -25,6 +25,7 @@ enum Fault: Hashable {
   case parameterChoice(String, found: String, choices: [String])
 
   // Keys and values.
+  case lateOption(String)
   case emptyBody(owner: String, example: String)
   case missingKey(String, owner: String)
   case missingOneOf([String], owner: String)

@@ -85,10 +85,11 @@ extension RecordDiff {
 
   private var equality: String {
     let (within, new) = (count(.within), count(.new))
-    var sentence = "results identical"
-    if within > 0 { sentence = "results equal, \(within) within tolerance" }
-    if new > 0 { sentence += ", \(new) new" }
-    return sentence
+    // Of new results there is nothing to be identical with.
+    let results = new > 0 ? "what both sides have is" : "results"
+    let others = new > 0 ? ", \(new) new" : ""
+    return within > 0
+      ? "\(results) equal, \(within) within tolerance\(others)" : "\(results) identical\(others)"
   }
 
   private func count(_ verdict: Verdict) -> Int {

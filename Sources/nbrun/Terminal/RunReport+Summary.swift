@@ -3,8 +3,9 @@ import Reporting
 import Runner
 
 extension RunReport {
-  /// One line: `11 cells: 2 ran, 9 cached`.
+  /// One line: `11 cells: 2 ran, 9 cached`; those after a failure are `not reached`.
   var summary: String {
+    let all = max(cells.count, cells.map(\.count).max() ?? 0)
     func count(_ matches: (CellReport.Outcome) -> Bool) -> Int {
       cells.count { matches($0.outcome) }
     }
@@ -14,8 +15,9 @@ extension RunReport {
       ("failed", count { $0.failureCode.map { $0 != "interrupted" } ?? false }),
       ("interrupted", count { $0.failureCode == "interrupted" }),
       ("skipped", count { if case .skipped = $0 { true } else { false } }),
+      ("not reached", all - cells.count),
     ].filter { $0.1 > 0 }.map { "\($0.1) \($0.0)" }
-    let total = "\(cells.count) \(cells.count == 1 ? "cell" : "cells")"
+    let total = "\(all) \(all == 1 ? "cell" : "cells")"
     return parts.isEmpty ? total : "\(total): \(parts.joined(separator: ", "))"
   }
 }
