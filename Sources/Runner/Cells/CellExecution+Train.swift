@@ -21,13 +21,10 @@ extension CellExecution {
       path: project.savedStepPath(key: cell.key.hex),
       key: "\(cell.key.hex);\(numerics.environment.identity)", interval: saveInterval)
     let earlier = continuesEarlier(cell) ? earlierSteps(of: cell) : nil
-    let weights = modelCell(body.model).pretrained?.weights
     let run = try withData(of: body.data) { [self] data throws(TrainingFault) in
       try TrainingRun(
         job, data: data, kernels: numerics.kernels, saved: saved, earlier: earlier,
-        weights: weights.map { weights in
-          InitialWeights { parameter throws(DataFileError) in try weights.values(of: parameter) }
-        }, diskFolder: project.results)
+        weights: initialWeights(of: body.model), diskFolder: project.results)
     }
     var hasTold = false
     let outcome = try run.run { report in
@@ -53,6 +50,15 @@ extension CellExecution {
     record.digest = outcome.digest
     record.output = .train(outcome.summary)
     return run
+  }
+
+  /// A pretrained model's weights; nil where they are drawn.
+  private func initialWeights(of model: String) -> InitialWeights? {
+    modelCell(model).pretrained.map { pretrained in
+      InitialWeights { parameter throws(DataFileError) in
+        try pretrained.weights.values(of: parameter)
+      }
+    }
   }
 
   /// Where the last states of runs are kept that differ from a cell in their steps alone.
