@@ -114,8 +114,8 @@ let package = Package(
     .executableTarget(
       name: "nbrun",
       dependencies: [
-        "Diagnostics", "Experiment", "Records", "Reporting", "ResultStore", "Runner", "Training",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "DataFiles", "Diagnostics", "Experiment", "Records", "Reporting", "ResultStore", "Runner",
+        "Training", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 

@@ -26,6 +26,4 @@ public struct ConvolutionShape: Hashable, Sendable {
   public var groupOutputs: Int { outputs / groups }
   /// Values of a window in a group: the length of a dot product.
   public var depth: Int { windows.kernel.count * groupInputs }
-  /// Whether each channel is convolved by itself.
-  public var isDepthwise: Bool { groups == inputs && outputs == inputs && groups > 1 }
 }

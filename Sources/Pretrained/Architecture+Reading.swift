@@ -57,7 +57,11 @@ extension BERTSizes {
     try config.require("is_decoder", .flag(false))
     try config.require("tie_word_embeddings", .flag(true))
     let dropout = try config.probability("hidden_dropout_prob", default: 0.1)
-    try config.require("classifier_dropout", .number(Double(dropout)))
+    let last = try config.probability("classifier_dropout", default: Double(dropout))
+    guard last == dropout else {
+      throw .unsupported(
+        setting: "classifier_dropout", value: "\(last)", needs: "hidden_dropout_prob's \(dropout)")
+    }
     self.init(
       numLayers: try config.size("num_hidden_layers", default: 12),
       hiddenSize: try config.size("hidden_size", default: 768),

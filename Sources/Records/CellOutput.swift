@@ -161,12 +161,15 @@ public struct ClaimResult: Codable, Sendable, Equatable {
   public var values: [Binding]
   /// Whether it holds.
   public var holds: Bool
+  /// Why it can't be decided, and so does not hold; nil where it is decided.
+  public var reason: String?
 
   /// Creates a result.
-  public init(claim: String, values: [Binding], holds: Bool) {
+  public init(claim: String, values: [Binding], holds: Bool, reason: String? = nil) {
     self.claim = claim
     self.values = values
     self.holds = holds
+    self.reason = reason
   }
 
   /// A reference and its value.

@@ -15,7 +15,7 @@ extension NotebookRun {
       tell(.step(cell: cell.id, report))
       return !shouldStop() && deadline.map { ContinuousClock.now < $0 } ?? true
     }
-    let seconds = (ContinuousClock.now - start).inSeconds
+    let seconds = (ContinuousClock.now - start).seconds
     if case .interrupted(let step) = outcome.fault {
       // A stop that the user asked for ends the run; a timeout is a failure of the cell.
       return interrupted(
@@ -163,10 +163,4 @@ extension Cell {
 extension CellKind {
   /// Whether records of this kind are functions of other records, made anew in each run.
   var isDerived: Bool { [.compare, .expect, .query, .plot, .sweep].contains(self) }
-}
-
-extension Duration {
-  var inSeconds: Double {
-    Double(components.seconds) + Double(components.attoseconds) * 1e-18
-  }
 }

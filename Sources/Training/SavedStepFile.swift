@@ -62,14 +62,14 @@ struct SavedStepFile {
     guard let content = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped),
       let (header, body) = parse(content), header.key == key
     else { return false }
-    return body.count == header.byteCounts.reduce(32, +) && isWhole(content)
+    return isWhole(content) && body.count == header.byteCounts.reduce(32, +)
   }
 
   /// What the file is for, if it is there and whole.
   var key: String? {
     guard let content = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped),
-      let (header, body) = parse(content), body.count == header.byteCounts.reduce(32, +),
-      isWhole(content)
+      let (header, body) = parse(content), isWhole(content),
+      body.count == header.byteCounts.reduce(32, +)
     else { return nil }
     return header.key
   }

@@ -44,7 +44,7 @@ struct MemoryPlanTests {
       for usage in example.program(policy).memory.timeline {
         #expect(usage.parameters == weights + statistics)
         #expect(
-          usage.optimizer == example.trainedBytes * example.options.optimizer.statesPerParameter)
+          usage.optimizer == example.trainedBytes * example.options.optimizer.stateNames.count)
       }
     }
   }

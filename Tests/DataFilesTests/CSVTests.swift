@@ -51,7 +51,7 @@ import Testing
 
   @Test("Columns have types: numbers, whole numbers, categories, texts")
   func types() throws {
-    let file = try open("n,i,c,t\n1.5,10,9,x\n-2e3, -4 ,10,\n.5,+7,9,z\n")
+    let file = try open("n,i,c,t\n\t1.5,10,9,x\n-2e3, -4 ,10,\n.5,+7,9,z\n")
     #expect(file.columnNames == ["n", "i", "c", "t"])
     let values = try file.values(of: [
       column("c", .category), column("n", .number), column("i", .integer), column("t", .text),
@@ -175,7 +175,7 @@ import Testing
   @Test("No mutation of a file traps the reader")
   func mutations() {
     let valid = [
-      "n,i,c,t\n1.5,10,9,x\n-2e3,-4,10,\n.5,7,9,\"z, \"\"q\"\"\"\n", "a\r\n\"x\ny\"\r\nNA\r\n",
+      "n,i,c,t\n\t1.5,10,9,x\n-2e3,-4,10,\n.5,7,9,\"z, \"\"q\"\"\"\n", "a\r\n\"x\ny\"\r\nNA\r\n",
     ].map { Array($0.utf8) }
     fuzz("csv", from: valid) { bytes throws(DataFileError) in
       let file = try CSVFile(bytes)

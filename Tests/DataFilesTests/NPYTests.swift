@@ -91,6 +91,7 @@ import Testing
     let largest = Int.max
     #expect(fault(header("(\(largest), 2)"), data: 8) == .shape([largest, 2]))
     #expect(fault(header("(\(largest),)"), data: 8) == .shape([largest]))
+    #expect(fault(header("(0, \(largest), 2)"), data: 0) == .shape([0, largest, 2]))
     #expect(fault(header("(99999999999999999999,)"), data: 8)?.code == "malformed-header")
     let whole = try fixture("npy/f4-little.npy")
     for count in 0..<whole.count {

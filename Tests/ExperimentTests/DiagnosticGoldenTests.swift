@@ -40,6 +40,11 @@ struct DiagnosticGoldenTests {
         BadInput("sweep of nothing", train("steps: 3\nsweep: batch")),
         BadInput("sweep of a value twice", train("steps: 3\nsweep: {batch: [2, 2]}")),
         BadInput(
+          "sweep of too many keys",
+          train(
+            "steps: 3\nsweep: {"
+              + (0..<70).map { "a\($0): [1, 2]" }.joined(separator: ", ") + "}")),
+        BadInput(
           "sweep of too many points",
           train(
             "steps: 3\nsweep: {batch: [\((1...40).map { "\($0)" }.joined(separator: ","))],"
@@ -92,6 +97,9 @@ struct DiagnosticGoldenTests {
           directive(
             "data", "d", "blobs: {classes: 2, features: 2, examples: 9, split: {validation: 1.0}}")),
         BadInput("yes", "```yaml {.nbrun-model #m}\n#| error: yes\npreset: gpt2\n```\n"),
+        BadInput(
+          "timeout beyond any clock",
+          "```yaml {.nbrun-model #m}\n#| timeout: 1e30\npreset: gpt2\n```\n"),
         BadInput("timeout", "```yaml {.nbrun-model #m}\n#| timeout: soon\npreset: gpt2\n```\n"),
       ], golden: "values.txt")
   }

@@ -140,6 +140,16 @@ struct RegionBodyTests {
     }
   }
 
+  @Test("Numbers that somebody wrote into a region, and that no size can be, are no values")
+  func strangeSizes() {
+    let text = body(Samples.plan(), .english).output
+    for number in ["Inf", "NaN", "1e30", "-1e30"] {
+      let changed = text.replacing("700.00", with: number)
+      #expect(changed != text)
+      #expect(RegionValues.parse(changed).count < 18, "\(number)")
+    }
+  }
+
   @Test("Plans, data and models can be read back too", arguments: Language.allCases)
   func readOthersBack(language: Language) {
     let plan = RegionValues.parse(body(Samples.plan(), language).output)

@@ -106,7 +106,7 @@ struct PyTorchLossTests {
       var weight = try each.floats("weight")
       let zeros = [Float](repeating: 0, count: weight.count)
       let optimizer = try each.optimizer
-      var states = Array(repeating: zeros, count: optimizer.statesPerParameter)
+      var states = Array(repeating: zeros, count: optimizer.stateNames.count)
       var step = 1
       while let gradient = each.tensors["gradient.\(step)"]?.floats {
         let bench = OperationBench(learningRate: optimizer.learningRate, step: step)

@@ -93,16 +93,16 @@ struct CSVCollector {
 }
 
 private func trimmed(_ text: String) -> String {
-  guard text.utf8.first == 0x20 || text.utf8.last == 0x20 || text.utf8.last == 0x09 else {
-    return text
-  }
+  let ends = [text.utf8.first, text.utf8.last]
+  guard ends.contains(0x20) || ends.contains(0x09) else { return text }
   let isSpace = { (character: Character) in character == " " || character == "\t" }
   let tail = text.drop(while: isSpace)
   let end = tail.lastIndex { !isSpace($0) }
   return end.map { String(tail[...$0]) } ?? ""
 }
 
-/// A decimal number, infinite where it is beyond a `Double`; the library's other notations (`0x1p3`, `inf`) are no data.
+/// A decimal number, infinite where it is beyond a `Double`; the library's other notations
+/// (`0x1p3`, `inf`) are no data.
 private func decimal(_ word: String) -> Double? {
   let isDecimal = word.utf8.allSatisfy { byte in
     (0x30...0x39).contains(byte) || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains(byte)

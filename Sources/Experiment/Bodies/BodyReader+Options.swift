@@ -78,6 +78,16 @@ extension BodyReader {
   /// A time in seconds: `30 s`, `5 min`, or a number of seconds.
   private func seconds(_ node: YAMLNode, _ what: String) -> Double? {
     trace?.note(.text, at: node.range)
+    guard let seconds = unboundedSeconds(node, what) else { return nil }
+    // Clocks can't count times that are much longer.
+    guard seconds <= 1e9 else {
+      note(.tooLarge(what: what, found: "\(seconds) s", greatest: "at most 1e9 s"), at: node.range)
+      return nil
+    }
+    return seconds
+  }
+
+  private func unboundedSeconds(_ node: YAMLNode, _ what: String) -> Double? {
     guard case .text(let text) = node.scalar?.value else {
       return number(node, what, .positive)
     }

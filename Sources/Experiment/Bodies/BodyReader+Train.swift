@@ -127,7 +127,7 @@ extension BodyReader {
   private func savedFolder(_ node: YAMLNode) -> String? {
     guard let path = text(node, "save") else { return nil }
     do throws(FileFault) {
-      let pattern = try GlobPattern(path)
+      let pattern = try GlobPattern(path.hasSuffix("/") ? String(path.dropLast()) : path)
       guard pattern.isLiteral else { throw .invalidPath(path) }
       return pattern.segments.joined(separator: "/")
     } catch {

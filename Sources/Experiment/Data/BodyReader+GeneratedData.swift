@@ -12,7 +12,8 @@ extension BodyReader {
     let split = split(keys, shuffles: false)
     let seed = seed(keys)
     guard let classes, let features, let examples,
-      checkSize(examples, each: features, "features", keys)
+      checkSize(examples, each: features, "features", keys),
+      checkSize(classes, "classes", each: features, "features", keys)
     else { return nil }
     return DataSpec(
       source: .blobs(classes: classes, features: features, examples: examples, seed: seed),
@@ -88,14 +89,14 @@ extension BodyReader {
         digits: digits, isReversed: isReversed, examples: examples, seed: seed), split: split)
   }
 
-  /// Whether generated examples fit memory.
+  /// Whether generated examples, or the centres of their classes, fit memory.
   private func checkSize(
-    _ examples: Int, each: Int, _ unit: String, _ keys: KeyedValues
+    _ count: Int, _ key: String = "examples", each: Int, _ unit: String, _ keys: KeyedValues
   ) -> Bool {
     let largest = BodyLimits.sizes.upperBound / each
-    guard examples > largest, let node = keys["examples"] else { return true }
+    guard count > largest, let node = keys[key] else { return true }
     let most = "at most \(largest) with \(each) \(unit)"
-    note(.tooLarge(what: "examples", found: "\(examples)", greatest: most), at: node.range)
+    note(.tooLarge(what: key, found: "\(count)", greatest: most), at: node.range)
     return false
   }
 }

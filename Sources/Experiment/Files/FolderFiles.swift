@@ -20,7 +20,7 @@ public struct FolderFiles: ProjectFiles {
     root: String, digests: (any FileDigests)? = nil,
     now: @escaping @Sendable () -> Int64 = { FileIdentity.now }
   ) throws(FileFault) {
-    guard let resolved = resolvedPath(root) else {
+    guard let resolved = pathWithoutLinks(root) else {
       throw .unreadable(root, reason: String(cString: strerror(errno)))
     }
     self.root = resolved
@@ -30,7 +30,7 @@ public struct FolderFiles: ProjectFiles {
 
   /// The names directly in a folder.
   public func entries(of folder: String) throws(FileFault) -> [FolderEntry] {
-    guard let path = resolvedPath(absolute(folder)), isInside(path) else { return [] }
+    guard let path = pathWithoutLinks(absolute(folder)), isInside(path) else { return [] }
     guard let directory = opendir(path) else {
       throw .unreadable(folder, reason: String(cString: strerror(errno)))
     }
@@ -66,7 +66,7 @@ public struct FolderFiles: ProjectFiles {
 
   /// Opens a regular file inside the folder.
   private func openedFile(_ path: String) throws(FileFault) -> (descriptor: Int32, size: Int) {
-    guard let resolved = resolvedPath(absolute(path)) else {
+    guard let resolved = pathWithoutLinks(absolute(path)) else {
       throw .missing(path, near: nil)
     }
     guard isInside(resolved) else { throw .outsideProject(path) }
@@ -108,7 +108,7 @@ public struct FolderFiles: ProjectFiles {
     guard lstat(path, &status) == 0 else { return .other }
     let isLink = status.st_mode & S_IFMT == S_IFLNK
     if isLink {
-      guard let target = resolvedPath(path), stat(target, &status) == 0 else { return .other }
+      guard let target = pathWithoutLinks(path), stat(target, &status) == 0 else { return .other }
       guard isInside(target) else { return .outside }
     }
     switch status.st_mode & S_IFMT {
@@ -117,11 +117,4 @@ public struct FolderFiles: ProjectFiles {
     default: return .other
     }
   }
-}
-
-/// The path without links and `.` or `..`; nil where it does not exist.
-private func resolvedPath(_ path: String) -> String? {
-  guard let resolved = realpath(path, nil) else { return nil }
-  defer { free(resolved) }
-  return String(cString: resolved)
 }

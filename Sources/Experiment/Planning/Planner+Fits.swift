@@ -30,7 +30,9 @@ extension Planner {
       guard case .model(let model) = draft.body, let folder = model.pretrained?.folder else {
         continue
       }
-      sources[folder] = draft.directive.id
+      // As 'save' is written in its own directive: './model/' is 'model'.
+      let names = folder.split(separator: "/").filter { $0 != "." }
+      sources[names.joined(separator: "/")] = draft.directive.id
     }
     for draft in drafts where draft.options.when {
       guard case .train(let train) = draft.body, let folder = train.save else { continue }

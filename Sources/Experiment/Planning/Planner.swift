@@ -10,6 +10,8 @@ struct Planner {
   let engineVersion: String
   var front = FrontMatterValues()
   var drafts: [Draft] = []
+  /// Where each cell is among the drafts: a sweep has up to a thousand of them, which refer to others.
+  private var positions: [String: Int] = [:]
   /// Faults of the notebook's text.
   var faults: [PlacedFault] = []
   /// Faults of values given outside the notebook.
@@ -62,8 +64,13 @@ struct Planner {
     self.engineVersion = engineVersion
   }
 
-  /// The position of a cell.
-  func index(of id: String) -> Int? { drafts.firstIndex { $0.id == id } }
+  /// The position of a cell, once sweeps are resolved.
+  func index(of id: String) -> Int? { positions[id] }
+
+  /// Notes where each cell is; of an identifier that occurs twice the first counts.
+  mutating func notePositions() {
+    positions = Dictionary(drafts.enumerated().map { ($1.id, $0) }) { first, _ in first }
+  }
 
   /// The plan, if nothing is wrong.
   func result() -> PlanningResult {

@@ -17,7 +17,8 @@ extension Fault {
         ? ["the notebook declares no parameters"] : suggestion(name, known, called: "parameters")
     case .malformedParameter: ["write '${name}', or '$${' for the characters themselves"]
     case .keyIsParameter: ["parameters stand for values"]
-    case .invalidParameterName: ["names are letters, digits, '_' and '-', beginning with a letter"]
+    case .invalidParameterName:
+      ["names are letters, digits, '_' and '-', beginning with a letter or '_'"]
     case .parameterWithoutValue(let name): ["give it a default, or run with '-P \(name)=…'"]
     case .parameterChoice(_, _, let choices): ["choices: \(choices.joined(separator: ", "))"]
     case .emptyBody(_, let example): ["for example: \(example)"]

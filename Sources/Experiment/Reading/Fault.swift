@@ -2,7 +2,7 @@ import Diagnostics
 import ModelGraph
 
 /// What can be wrong with a notebook's front matter and bodies: facts, with their prose in
-/// `Fault+Wording.swift`.
+/// `Fault+Message.swift`.
 enum Fault: Hashable {
   // YAML.
   case invalidYAML(problem: String)

@@ -36,15 +36,20 @@ extension BodyReader {
         SweepAxis(
           path: path, name: SweepValue.plain(name), keyRange: entry.nameRange, values: values))
     }
-    let count = axes.map(\.values.count).reduce(1) { $0 * min($1, Self.mostPoints + 1) }
-    guard count <= Self.mostPoints || axes.count > Self.mostAxes else {
+    guard axes.count <= Self.mostAxes else { return tooManyAxes(axes, node) }
+    let count = axes.map(\.values.count).reduce(1) { points, values in
+      let (product, isTooMuch) = points.multipliedReportingOverflow(by: values)
+      return isTooMuch ? .max : product
+    }
+    guard count <= Self.mostPoints else {
       note(
         .tooLarge(
-          what: "the number of points", found: "\(count)", greatest: "at most \(Self.mostPoints)"),
+          what: "the number of points", found: count == .max ? "more" : "\(count)",
+          greatest: "at most \(Self.mostPoints)"),
         at: node.range)
       return []
     }
-    return axes.count > Self.mostAxes ? tooManyAxes(axes, node) : axes
+    return axes
   }
 
   private func tooManyAxes(_ axes: [SweepAxis], _ node: YAMLNode) -> [SweepAxis] {

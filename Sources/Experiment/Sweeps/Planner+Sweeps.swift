@@ -56,6 +56,7 @@ extension Planner {
   /// Replaces names of sweeps and of points by the points' own identifiers.
   mutating func resolveSweeps() {
     expandTrained()
+    notePositions()
     guard drafts.contains(where: { $0.point != nil }) else { return }
     for index in drafts.indices where drafts[index].kind != .sweep {
       drafts[index].named = zip(drafts[index].named.indices, drafts[index].named).flatMap {

@@ -75,9 +75,6 @@ public struct OptimizerSpec: Hashable, Sendable, Codable {
     }
   }
 
-  /// State tensors of the size of each parameter.
-  public var statesPerParameter: Int { stateNames.count }
-
   /// λ of a parameter.
   public func weightDecay(of parameter: String) -> Float {
     groups.lazy.filter { $0.contains(parameter) }.compactMap(\.weightDecay).first ?? weightDecay

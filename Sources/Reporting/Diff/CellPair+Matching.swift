@@ -13,7 +13,8 @@ extension CellPair {
       if let place = places[cell.id] { pair(place, index) }
     }
     for index in after.indices where partners[index] == nil {
-      if let place = rest.sorted().first(where: { before[$0].hasKey(of: after[index]) }) {
+      let places = before.indices.lazy.filter { rest.contains($0) }
+      if let place = places.first(where: { before[$0].hasKey(of: after[index]) }) {
         pair(place, index)
       }
     }
@@ -29,9 +30,12 @@ extension CellPair {
     _ before: [CellSnapshot], _ rest: Set<Int>, _ after: [CellSnapshot], _ partners: [Int?]
   ) -> [(old: Int, new: Int)] {
     var found: [(likeness: Double, old: Int, new: Int)] = []
+    // Once a cell, not once a pair: two renamed sweeps have a million pairs.
+    let bodies = Dictionary(uniqueKeysWithValues: rest.map { ($0, before[$0].bodyParts) })
     for new in after.indices where partners[new] == nil {
-      for old in rest {
-        let likeness = before[old].likeness(to: after[new])
+      let body = after[new].bodyParts
+      for (old, earlier) in bodies {
+        let likeness = CellSnapshot.likeness(of: earlier, to: body)
         if likeness >= CellSnapshot.likeEnough { found.append((likeness, old, new)) }
       }
     }
@@ -56,14 +60,15 @@ extension CellSnapshot {
   /// The share of the body's values that are equal: 1 for equal bodies, 0 for other kinds.
   ///
   /// Keys of other cells stay out: what such a cell is has its own row.
-  fileprivate func likeness(to other: CellSnapshot) -> Double {
-    let (own, others) = (bodyParts, other.bodyParts)
+  fileprivate static func likeness(
+    of own: [String: String], to others: [String: String]
+  ) -> Double {
     guard own["kind"] == others["kind"], own.count > 1, others.count > 1 else { return 0 }
     let common = own.count { $0.key != "kind" && others[$0.key] == $0.value }
     return 2 * Double(common) / Double(own.count + others.count - 2)
   }
 
-  private var bodyParts: [String: String] {
+  fileprivate var bodyParts: [String: String] {
     let parts = inputs.filter { !$0.name.hasPrefix("cell ") && $0.name != "engine" }
     return Dictionary(parts.map { ($0.name, $0.value) }) { first, _ in first }
   }

@@ -20,7 +20,7 @@ extension RecordDiff {
         ["A  \(sanitizedForTerminal(sides.before))", "B  \(sanitizedForTerminal(sides.after))", ""]
         + lines
     }
-    lines.append(summary)
+    lines.append(sanitizedForTerminal(summary))
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -38,7 +38,7 @@ extension RecordDiff {
       )
       parts.insert("A is \(before), B is \(after).", at: 0)
     }
-    parts.append(summary)
+    parts.append(MarkdownText.prose(summary))
     parts += notes.map { "> \(MarkdownText.prose($0))" }
     return parts.joined(separator: "\n\n") + "\n"
   }

@@ -2,17 +2,12 @@ import Records
 
 /// An axis of a plot: the range of its values in a unit that reads well.
 struct PlotAxis {
-  /// Whether an axis has to begin at nothing, or stands for names.
-  enum Role {
-    case free, fromZero, bars
-  }
-
   let axis: Chart.Axis
   private let divisor: Double
   private let format: QueryResult.Format
   private let unit: TimeUnit
 
-  init(_ summary: PlotSummary.Axis, values: [Double], role: Role) {
+  init(_ summary: PlotSummary.Axis, values: [Double], fromZero: Bool = false) {
     format = summary.format
     unit = TimeUnit(fitting: summary.format == .seconds ? values : [])
     let (divisor, symbol) = Self.scale(summary.format, values, unit)
@@ -32,7 +27,7 @@ struct PlotAxis {
       axis.isWhole = summary.format == .plain && shown.allSatisfy { $0 == $0.rounded() }
       let margin = max((high - low) * 0.06, abs(high) * 1e-6, 1e-9)
       (axis.low, axis.high) = (low - margin, high + margin)
-      if role == .fromZero {
+      if fromZero {
         axis.low = low >= 0 ? 0 : axis.low
         axis.high = max(0, high + (high - min(0, low)) * 0.1, axis.low + 1e-9)
       }

@@ -25,9 +25,9 @@ private struct PlotDrawing {
   init(_ plot: PlotSummary) {
     self.plot = plot
     let points = plot.series.flatMap(\.points)
-    horizontal = PlotAxis(plot.x, values: points.map(\.x), role: plot.kind == .bar ? .bars : .free)
+    horizontal = PlotAxis(plot.x, values: points.map(\.x))
     vertical = PlotAxis(
-      plot.y, values: points.map(\.y), role: plot.kind == .bar ? .fromZero : .free)
+      plot.y, values: points.map(\.y), fromZero: plot.kind == .bar)
     let legend = PlotLegend(plot)
     let width = Double(plot.size.width)
     var frame = Chart.Frame()

@@ -26,8 +26,8 @@ extension Page {
 
   private func table(of plot: PlotSummary) -> Table {
     let horizontal = PlotAxis(
-      plot.x, values: plot.series.flatMap { $0.points.map(\.x) }, role: .bars)
-    let vertical = PlotAxis(plot.y, values: plot.series.flatMap { $0.points.map(\.y) }, role: .free)
+      plot.x, values: plot.series.flatMap { $0.points.map(\.x) })
+    let vertical = PlotAxis(plot.y, values: plot.series.flatMap { $0.points.map(\.y) })
     return Table(
       columns: [
         .text(.plain(word(.series))),

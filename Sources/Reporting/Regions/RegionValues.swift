@@ -75,14 +75,20 @@ public enum RegionValues {
   private static func policies(_ table: MarkdownTable) -> [(name: String, value: RecordedValue)] {
     table.rows.flatMap { cells -> [(name: String, value: RecordedValue)] in
       guard cells.count > 6, let peak = NumberText.number(cells[1]),
-        let reserved = NumberText.number(cells[3]), let added = NumberText.number(cells[6])
+        let reserved = NumberText.number(cells[3]), let added = NumberText.number(cells[6]),
+        let peakBytes = bytes(peak), let reservedBytes = bytes(reserved)
       else { return [] }
       return [
-        ("\(cells[0]).memory.peak", .bytes(Int(peak * 1_048_576))),
-        ("\(cells[0]).memory.reserved", .bytes(Int(reserved * 1_048_576))),
+        ("\(cells[0]).memory.peak", peakBytes),
+        ("\(cells[0]).memory.reserved", reservedBytes),
         ("\(cells[0]).recompute.flops_fraction", .number(added / 100)),
       ]
     }
+  }
+
+  /// A size in MiB; nil for a number that somebody wrote who meant none.
+  private static func bytes(_ mebibytes: Double) -> RecordedValue? {
+    Int(exactly: (mebibytes * 1_048_576).rounded(.towardZero)).map { .bytes($0) }
   }
 
   private static func summary(_ table: MarkdownTable) -> [(name: String, value: RecordedValue)] {

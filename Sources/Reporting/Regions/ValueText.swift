@@ -13,12 +13,12 @@ enum ValueText {
     }
   }
 
-  /// Values with units; sizes to the byte where MiB would make different ones look equal.
+  /// Values with units; sizes to the byte where units would make different ones look equal.
   static func described(_ values: [RecordedValue]) -> [Table.Cell] {
     let sizes = values.compactMap { value -> Int? in
       if case .bytes(let bytes) = value { bytes } else { nil }
     }
-    let isAmbiguous = Set(sizes).count != Set(sizes.map(Format.mebibytes)).count
+    let isAmbiguous = Set(sizes).count != Set(sizes.map(Format.size)).count
     return values.map { value in
       guard isAmbiguous, case .bytes(let bytes) = value else { return described(value) }
       return .plain("\(Format.count(bytes)) B")

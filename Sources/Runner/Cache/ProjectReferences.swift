@@ -13,8 +13,6 @@ struct ProjectReferences {
   private(set) var writtenKeys: Set<String> = []
   /// The keys of cells as they are.
   private(set) var currentKeys: Set<String> = []
-  /// The notebooks, by their paths from the project's folder.
-  private(set) var notebooks: [String] = []
   /// Notebooks that could not be planned.
   private(set) var invalid: [String] = []
   private var texts: [String] = []
@@ -46,7 +44,6 @@ struct ProjectReferences {
     let name = project.relative(file.path)
     let notebook = Notebook(parsing: SourceText(name: name, bytes: file.bytes))
     guard notebook.hasErrors || !notebook.directives.isEmpty else { return }
-    notebooks.append(name)
     do throws(RunFault) {
       let open = try OpenNotebook(
         file: NotebookFile(bytes: file.bytes, name: name, path: file.path), overrides: [],

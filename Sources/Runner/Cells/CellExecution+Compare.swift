@@ -56,9 +56,14 @@ extension CellExecution {
     record.output = .expect(
       claims.map { claim in
         let values = claim.references.map { records[$0.cell]?.value($0.path) }
-        let holds = (try? ClaimEvaluator().evaluate(claim.sql, bindings: values)) ?? false
-        return ClaimResult(
-          claim: claim.text, values: Self.bindings(claim.references, values), holds: holds)
+        var result = ClaimResult(
+          claim: claim.text, values: Self.bindings(claim.references, values), holds: false)
+        do throws(ClaimFault) {
+          result.holds = try ClaimEvaluator().evaluate(claim.sql, bindings: values)
+        } catch {
+          result.reason = error.message
+        }
+        return result
       })
   }
 

@@ -1,6 +1,5 @@
 import DataFiles
 import FoundationEssentials
-import Glibc
 import ModelGraph
 import Pretrained
 import Training
@@ -50,17 +49,10 @@ extension Project {
   func writableFolder(_ folder: String) throws -> String {
     let path = "\(root)/\(folder)"
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    guard let resolved = Self.resolved(path), let top = Self.resolved(root),
+    guard let resolved = pathWithoutLinks(path), let top = pathWithoutLinks(root),
       resolved.hasPrefix(top == "/" ? "/" : top + "/")
     else { throw OutsideProject() }
     return resolved
-  }
-
-  /// The path without links.
-  private static func resolved(_ path: String) -> String? {
-    guard let resolved = realpath(path, nil) else { return nil }
-    defer { free(resolved) }
-    return String(cString: resolved)
   }
 }
 

@@ -135,7 +135,7 @@ extension ComparisonSummary {
 extension ClaimResult {
   fileprivate var json: JSONValue {
     .object([
-      ("claim", .string(claim)), ("holds", .bool(holds)),
+      ("claim", .string(claim)), ("holds", .bool(holds)), ("reason", .optional(reason)),
       ("values", .object(values.map { ($0.reference, $0.value.json) })),
     ])
   }

@@ -25,7 +25,7 @@ extension DirectiveSchema {
     ])
   }
 
-  private static let parameterPattern = "^\\$\\{[A-Za-z_][A-Za-z0-9_]*\\}$"
+  private static let parameterPattern = "^\\$\\{[A-Za-z_][A-Za-z0-9_-]*\\}$"
 
   private var frontMatterJSON: JSONValue {
     .object([

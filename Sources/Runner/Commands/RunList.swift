@@ -1,5 +1,5 @@
+import DataFiles
 import FoundationEssentials
-import Glibc
 public import ResultStore
 
 /// The runs of a project, latest first.
@@ -73,13 +73,8 @@ struct ProjectPath {
   /// Takes a path relative to the working directory; nil means something in that itself.
   init(_ name: String?) {
     let name = name ?? "notebook.md"
-    if let resolved = realpath(name, nil) {
-      path = String(cString: resolved)
-      free(resolved)
-    } else {
-      let folder = FileManager.default.currentDirectoryPath
-      path = name.hasPrefix("/") ? name : folder + "/" + name
-    }
+    let folder = FileManager.default.currentDirectoryPath
+    path = pathWithoutLinks(name) ?? (name.hasPrefix("/") ? name : folder + "/" + name)
     project = Project(ofNotebook: path)
   }
 }

@@ -1,3 +1,4 @@
+import DataFiles
 import Diagnostics
 import FoundationEssentials
 import Glibc
@@ -22,11 +23,9 @@ struct NotebookTree {
     var paths: [String] = []
     var folders: [String] = []
     for argument in arguments {
-      guard let resolved = realpath(argument, nil) else {
+      guard let path = pathWithoutLinks(argument) else {
         throw .unreadable(name: argument, reason: String(cString: strerror(errno)))
       }
-      defer { free(resolved) }
-      let path = String(cString: resolved)
       if Self.isFolder(path) {
         folders.append(path)
         paths += Self.notebooks(in: path, depth: 0)

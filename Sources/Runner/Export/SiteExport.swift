@@ -1,3 +1,4 @@
+import DataFiles
 public import Diagnostics
 import FoundationEssentials
 import Glibc
@@ -66,13 +67,6 @@ public struct SiteExport {
     for page in pages { try Self.write(page.html, to: "\(folder)/\(page.address)", from: []) }
   }
 
-  /// The path of a file without links; nil where there is none.
-  private static func resolved(_ path: String) -> String? {
-    guard let resolved = realpath(path, nil) else { return nil }
-    defer { free(resolved) }
-    return String(cString: resolved)
-  }
-
   /// Writes a text to a file, with the folders above it; equal bytes are not written.
   ///
   /// - Parameter sources: the notebooks that it was made of: none of them is replaced.
@@ -80,7 +74,9 @@ public struct SiteExport {
   public static func write(
     _ text: String, to path: String, from sources: [String]
   ) throws(RunFault) {
-    if let place = resolved(path), let source = sources.first(where: { resolved($0) == place }) {
+    if let place = pathWithoutLinks(path),
+      let source = sources.first(where: { pathWithoutLinks($0) == place })
+    {
       throw .invalid([
         Diagnostic(
           code: "output-is-input", message: "the output would replace the notebook '\(source)'",

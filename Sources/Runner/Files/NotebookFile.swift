@@ -1,3 +1,4 @@
+import DataFiles
 import FoundationEssentials
 import Glibc
 
@@ -14,12 +15,11 @@ public struct NotebookFile: Sendable {
   ///
   /// - Throws: `RunFault.unreadable`.
   public init(name: String) throws(RunFault) {
-    guard let resolved = realpath(name, nil) else {
+    guard let path = pathWithoutLinks(name) else {
       throw .unreadable(name: name, reason: String(cString: strerror(errno)))
     }
-    defer { free(resolved) }
     self.name = name
-    path = String(cString: resolved)
+    self.path = path
     bytes = try Self.read(path, name: name)
   }
 

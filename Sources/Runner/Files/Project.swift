@@ -1,3 +1,4 @@
+import DataFiles
 import Digests
 import FoundationEssentials
 import Glibc
@@ -71,10 +72,9 @@ public struct Project: Sendable {
   /// The path without links of a file that need not be there; as it is where its folder is missing.
   static func absolute(_ name: String) -> String {
     let folder = folder(of: name)
-    guard let resolved = realpath(folder.isEmpty ? "." : folder, nil) else { return name }
-    defer { free(resolved) }
+    guard let resolved = pathWithoutLinks(folder.isEmpty ? "." : folder) else { return name }
     let file = name.split(separator: "/").last.map(String.init) ?? name
-    return "\(String(cString: resolved))/\(file)"
+    return "\(resolved)/\(file)"
   }
 
   static func folder(of path: String) -> String {

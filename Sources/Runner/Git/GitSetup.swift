@@ -1,3 +1,4 @@
+import DataFiles
 import FoundationEssentials
 import Glibc
 
@@ -43,7 +44,9 @@ public struct GitSetup: Sendable {
     let folders = environment("PATH").split(separator: ":")
     let programs: [String] = folders.map { "\($0)/nbrun" }
     let first = programs.first { access($0, X_OK) == 0 }
-    if let first, resolvedPath(first) == resolvedPath(program) { return "nbrun" }
+    if let first, (pathWithoutLinks(first) ?? first) == (pathWithoutLinks(program) ?? program) {
+      return "nbrun"
+    }
     return "'" + program.replacing("'", with: "'\\''") + "'"
   }
 
@@ -72,13 +75,6 @@ public struct GitSetup: Sendable {
     settings.map { "git config --\(scope.rawValue) \($0.name) \"\($0.value)\"" }
       + ["echo '\(Self.attributes)' >> \(attributesFile)"]
   }
-}
-
-/// The path without links; itself where nothing is there.
-private func resolvedPath(_ path: String) -> String {
-  guard let resolved = realpath(path, nil) else { return path }
-  defer { free(resolved) }
-  return String(cString: resolved)
 }
 
 /// A variable of the environment; empty where it is not set.

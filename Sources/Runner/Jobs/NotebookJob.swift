@@ -1,6 +1,7 @@
 import Checkpointing
 import Experiment
 import FoundationEssentials
+import Training
 
 /// A notebook as a worker process gets it: everything that decides about its plan.
 ///
@@ -43,7 +44,7 @@ struct NotebookJob: Codable {
     memoryLimit = options.settings.memoryLimit
     cost = options.settings.cost?.rawValue
     storePath = options.storePath
-    saveInterval = options.saveInterval.inSeconds
+    saveInterval = options.saveInterval.seconds
   }
 
   /// The notebook, read and checked again.

@@ -3,6 +3,7 @@ import Digests
 import Experiment
 import Glibc
 import Records
+import Training
 
 extension NotebookRun {
   /// Runs the cells, several of them at once.
@@ -52,7 +53,7 @@ extension NotebookRun {
   func settle(
     _ job: JobOutcome, of assignment: WorkerProcess.Assignment
   ) throws(RunFault) -> Bool {
-    let seconds = (ContinuousClock.now - assignment.start).inSeconds
+    let seconds = (ContinuousClock.now - assignment.start).seconds
     let (cell, place) = (assignment.cell, assignment.place)
     if let step = job.interruptedAfter {
       return interrupted(cell, at: place, step: step, isTimeout: job.isTimeout, seconds: seconds)

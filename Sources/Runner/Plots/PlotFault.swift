@@ -35,14 +35,6 @@ enum PlotFault: Error, Equatable {
     }
   }
 
-  /// The word of the notebook that it is about.
-  var word: String? {
-    switch self {
-    case .noColumn(let name, _), .noValue(let name, _): name
-    default: nil
-    }
-  }
-
   private static func suggestion(
     _ word: String, _ known: [String], called plural: String
   ) -> [String] {

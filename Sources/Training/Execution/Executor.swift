@@ -169,9 +169,3 @@ struct StepContext {
   /// The number of a pass in random streams: no two passes of a run draw alike.
   func stream(pass: Int) -> UInt32 { UInt32(truncatingIfNeeded: (step - 1) * passes + pass + 1) }
 }
-
-extension Duration {
-  var seconds: Double {
-    Double(components.seconds) + Double(components.attoseconds) * 1e-18
-  }
-}

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Glibc
 import Runner
 
@@ -42,9 +43,7 @@ struct CheckCommand: Command {
     if json, format != .text, format != .json {
       throw ValidationError("--json and --format \(format.rawValue) exclude each other")
     }
-    guard lockTimeout >= 0 else {
-      throw ValidationError("a number of seconds can't be negative")
-    }
+    try validateSeconds(lockTimeout, of: "--lock-timeout")
   }
 
   func perform() throws(RunFault) -> Runner.ExitCode {
@@ -110,7 +109,9 @@ struct CheckCommand: Command {
     case .github: for report in reports { writeToStandardOutput(report.githubAnnotations) }
     case .junit: writeToStandardOutput(CheckReport.junit(reports))
     case .text:
-      for finding in reports.flatMap(\.findings) { writeToStandardOutput(finding.text + "\n") }
+      for finding in reports.flatMap(\.findings) {
+        writeToStandardOutput(sanitizedForTerminal(finding.text) + "\n")
+      }
       if display.verbose, code == .ok { writeToStandardOutput("all outputs are up to date\n") }
     }
   }

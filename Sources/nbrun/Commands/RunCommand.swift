@@ -107,9 +107,8 @@ struct RunCommand: Command {
     guard (1...256).contains(jobs) else {
       throw ValidationError("--jobs takes 1 to 256, not \(jobs)")
     }
-    guard lockTimeout >= 0, saveEvery >= 0 else {
-      throw ValidationError("a number of seconds can't be negative")
-    }
+    try validateSeconds(lockTimeout, of: "--lock-timeout")
+    try validateSeconds(saveEvery, of: "--save-every")
   }
 
   func perform() throws(RunFault) -> Runner.ExitCode {

@@ -86,7 +86,9 @@ extension CellOutput {
     Table(
       columns: [.text("claim"), .text("verdict"), .text("values")],
       rows: claims.map { claim in
-        let values = claim.values.map { "\($0.reference) = \($0.value.shownExactly)" }
+        let values =
+          claim.values.map { "\($0.reference) = \($0.value.shownExactly)" }
+          + [claim.reason].compactMap(\.self)
         return [
           .code(claim.claim), .plain(claim.holds ? "holds" : "fails"),
           .plain(values.joined(separator: ", ")),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Runner
 
 /// The command `nbrun why FILE#ID`.
@@ -27,7 +28,9 @@ struct WhyCommand: Command {
       writeToStandardOutput(address.cell == nil ? JSONValue.array(texts).text : texts[0].text)
     } else {
       var told: Set<KeyStory.Change> = []
-      let texts = stories.map { $0.lines(but: &told).map { $0 + "\n" }.joined() }
+      let texts = stories.map {
+        $0.lines(but: &told).map { sanitizedForTerminal($0) + "\n" }.joined()
+      }
       writeToStandardOutput(texts.joined(separator: "\n"))
     }
     return .ok

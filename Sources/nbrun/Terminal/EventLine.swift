@@ -100,7 +100,10 @@ struct EventLine {
     let values = claim.values.map { ($0.reference, JSONValue.string($0.value.shownExactly)) }
     self.init(
       "failed_claim", source,
-      [("cell", .string(cell)), ("claim", .string(claim.claim)), ("values", .object(values))])
+      [
+        ("cell", .string(cell)), ("claim", .string(claim.claim)), ("values", .object(values)),
+        ("reason", claim.reason.map { .string($0) } ?? .null),
+      ])
   }
 
   init(finished report: RunReport, from source: EventSource) {

@@ -84,7 +84,7 @@ final class ProgressLines {
     for (cell, fault) in faults {
       show([fault.diagnostic(cell: cell, place: "\(input.name):\(lines[cell] ?? 1)")])
     }
-    if !display.quiet { print(prefix(source) + report.summary) }
+    if !display.quiet { print(sanitizedForTerminal(prefix(source) + report.summary)) }
     // Of the points of a sweep nobody expects to find outputs.
     if report.leavesNotebook, point == nil {
       tell(
@@ -121,9 +121,9 @@ final class ProgressLines {
     if running.count == 1 { live?.begin(running[0].place) }
     switch report.outcome {
     case .ran, .failed:
-      if display.tellsCells { print(prefix(source) + report.summary) }
+      if display.tellsCells { print(sanitizedForTerminal(prefix(source) + report.summary)) }
     case .fresh, .cached, .skipped:
-      if display.verbose { print(prefix(source) + report.summary) }
+      if display.verbose { print(sanitizedForTerminal(prefix(source) + report.summary)) }
     }
   }
 
@@ -159,7 +159,8 @@ extension ClaimResult {
   fileprivate var failure: FailureRecord {
     FailureRecord(
       code: "failed-claim", message: "does not hold: \(claim)",
-      notes: values.map { "\($0.reference) = \($0.value.shownExactly)" })
+      notes: values.map { "\($0.reference) = \($0.value.shownExactly)" }
+        + [reason].compactMap(\.self))
   }
 }
 

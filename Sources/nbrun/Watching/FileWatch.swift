@@ -1,3 +1,4 @@
+import DataFiles
 import Glibc
 import Runner
 
@@ -64,12 +65,7 @@ final class FileWatch {
 
   /// The folder that a file is named in, and that of the file which a link leads to.
   private static func folders(_ file: String) -> [String] {
-    var folders = [folder(of: file)]
-    if let resolved = realpath(file, nil) {
-      folders.append(folder(of: String(cString: resolved)))
-      free(resolved)
-    }
-    return folders
+    [folder(of: file)] + [pathWithoutLinks(file)].compactMap { $0.map(folder) }
   }
 
   private static func folder(of path: String) -> String {
