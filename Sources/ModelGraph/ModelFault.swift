@@ -27,6 +27,8 @@ public struct ModelFault: Error, Hashable, Sendable {
     case oddHeadSize(Int)
     case rotaryBase(Double)
     case noTokenTypes
+    /// A layer reads something of each token, but its value has other positions than the tokens.
+    case notTheTokens(kind: String, positions: Int, tokens: Int)
     case branchShapes(first: ValueShape, other: ValueShape)
     case contextTooShort(context: Int, needed: Int)
     case vocabularyTooSmall(table: Int, needed: Int)
@@ -70,6 +72,8 @@ public struct ModelFault: Error, Hashable, Sendable {
     case .oddHeadSize(let size):
       "rotary positions turn pairs of features, but a head has \(size)"
     case .rotaryBase(let base): "the base of rotary positions is \(base), but must be above 1"
+    case .notTheTokens(let kind, let positions, let tokens):
+      "\(kind) reads something of each of the \(tokens) tokens, but its value has \(positions) positions"
     case .noTokenTypes: "token_type_embedding reads token types, but the input has none"
     case .branchShapes(let first, let other):
       "the branches of a product end in \(first) and \(other), so they can't be multiplied"
@@ -126,6 +130,8 @@ public struct ModelFault: Error, Hashable, Sendable {
       ["kv_heads that divide \(heads): \(Self.listed(Self.divisors(of: heads)))"]
     case .oddHeadSize: ["make head_size even"]
     case .rotaryBase: ["Llama's is 10000"]
+    case .notTheTokens:
+      ["leave the sequence as long as the context, or do without padding and token types"]
     case .noTokenTypes: ["declare 'token_types: 2' in the input"]
     case .branchShapes(let first, _): ["end each branch with 'linear: {out: \(first.columns)}'"]
     case .contextTooShort(_, let needed): ["make context_length at least \(needed)"]

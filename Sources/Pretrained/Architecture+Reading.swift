@@ -102,7 +102,8 @@ extension LlamaSizes {
     try config.require("pretraining_tp", .number(1))
     // Version 5 of `transformers` moved the base and the scaling into one object.
     let rotary = config.inner("rope_parameters") ?? config
-    try rotary.require("rope_type", .text("default"))
+    // Earlier versions called it the type.
+    for key in ["rope_type", "type"] { try rotary.require(key, .text("default")) }
     try config.require("rope_scaling", .null)
     let heads = try config.size("num_attention_heads", default: 32)
     let width = try config.size("hidden_size", default: 4096)

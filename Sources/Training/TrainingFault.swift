@@ -54,8 +54,8 @@ public enum TrainingFault: Error, Sendable {
     case classes(data: Int, model: Int)
     /// A stream of tokens has a target for each, but the model puts out one row an example.
     case targetForEachToken
-    /// An example has one target, but the model puts out a row for each token.
-    case targetForEachExample
+    /// An example has so many targets, but the model puts out so many rows for it.
+    case targetCount(data: Int, model: Int)
     /// A class is below 0, and not the one that the loss ignores; nil where it ignores none.
     case negativeClass(Int, ignored: Int?)
     /// Some targets don't count, but the loss compares with numbers, which all count.

@@ -31,9 +31,11 @@ extension TrainingJob {
     case (.sequences(let rows), .tokens(let input)): try check(rows, input, graph)
     case (.features(let features), .features(let width)):
       guard features.width == width else { throw .width(data: features.width, model: width) }
+      try checkCount(of: features.targets, graph)
       try check(features.targets, graph)
     case (.features(let features), .image(let height, let width, let channels)):
       try check(features.shape, image: [height, width, channels])
+      try checkCount(of: features.targets, graph)
       try check(features.targets, graph)
     case (.tokens, .features), (.tokens, .image), (.sequences, .features), (.sequences, .image):
       throw .tokensForFeatures
@@ -62,10 +64,13 @@ extension TrainingJob {
     }
     let isPadded = rows.isPadded || rows.length < graph.time
     if isPadded, !input.isPadded, graph.seesLaterPositions { throw .paddingWithoutMask }
-    let isPerToken = graph.targetRows > 1
-    if isPerToken, rows.targets.perExample != rows.length { throw .targetForEachExample }
-    if !isPerToken, case .classes(_, let each) = rows.targets, each > 1 {
-      throw .targetForEachToken
+    if case .classes(_, let each) = rows.targets {
+      let outputs = graph.targetRows
+      if outputs == 1, each > 1 { throw .targetForEachToken }
+      // Rows that are shorter than the context are filled up with targets that don't count.
+      guard outputs == 1 || (outputs == graph.time && each == rows.length) else {
+        throw .targetCount(data: each, model: outputs)
+      }
     }
     try check(rows.targets, graph)
   }
@@ -77,6 +82,14 @@ extension TrainingJob {
     let count = image.reduce(1, *)
     if shape.count == 1, shape != [count] { throw .width(data: shape[0], model: count) }
     guard shape.count == 1 || shape == image else { throw .shape(data: shape, model: image) }
+  }
+
+  /// Each row of the output is compared with a class of its own.
+  private func checkCount(
+    of targets: Targets, _ graph: Graph
+  ) throws(TrainingFault.DataMismatch) {
+    guard case .classes(_, let each) = targets, each != graph.targetRows else { return }
+    throw .targetCount(data: each, model: graph.targetRows)
   }
 
   private func check(_ targets: Targets, _ graph: Graph) throws(TrainingFault.DataMismatch) {

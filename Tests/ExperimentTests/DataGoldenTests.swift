@@ -14,7 +14,7 @@ struct DataGoldenTests {
   private func image(_ height: Int, _ width: Int) -> String {
     directive(
       "model", "net",
-      "input: {image: [\(height), \(width), 1]}\nlayers: [linear: {out: 2}]\nloss: mse")
+      "input: {image: [\(height), \(width), 1]}\nlayers: [flatten, linear: {out: 2}]\nloss: mse")
   }
 
   @Test("Files whose header is malformed")

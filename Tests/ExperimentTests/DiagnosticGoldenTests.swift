@@ -100,6 +100,9 @@ struct DiagnosticGoldenTests {
         BadInput(
           "timeout beyond any clock",
           "```yaml {.nbrun-model #m}\n#| timeout: 1e30\npreset: gpt2\n```\n"),
+        BadInput(
+          "beta that is 1 in f32",
+          train("steps: 3\noptimizer: {adamw: {lr: 0.1, betas: [0.9, 0.999999999]}}")),
         BadInput("timeout", "```yaml {.nbrun-model #m}\n#| timeout: soon\npreset: gpt2\n```\n"),
       ], golden: "values.txt")
   }

@@ -53,6 +53,24 @@ struct FaultTests {
       .tokens(5, context: 4, width: 8, [embedding(5), .linear(5)]), at: [1], in: "embedding",
       "an embedding reads tokens, so it can't come after other layers"),
     BadModel(
+      ModelSpec(
+        input: .tokens(TokenInput(vocabularySize: 5, contextLength: 4, isPadded: true)),
+        layers: [embedding(5), LayerSpec(.reshape([8, 4])), .attention(heads: 2)],
+        loss: .crossEntropy),
+      at: [2], in: "attention",
+      "attention reads something of each of the 4 tokens, but its value has 8 positions",
+      "leave the sequence as long as the context, or do without padding and token types"),
+    BadModel(
+      ModelSpec(
+        input: .tokens(TokenInput(vocabularySize: 5, contextLength: 4, typeCount: 2)),
+        layers: [
+          embedding(5), LayerSpec(.reshape([32, 1])),
+          LayerSpec(.tokenTypeEmbedding(initialization: .fanIn)),
+        ], loss: .crossEntropy),
+      at: [2], in: "token_type_embedding",
+      "token_type_embedding reads something of each of the 4 tokens, but its value has 32 positions"
+    ),
+    BadModel(
       .features(8, [.sequential([.relu, .attention(heads: 2)]), .linear(2)]), at: [0, 1],
       in: "attention", "attention reads a sequence, but here is a vector [8]"),
     BadModel(

@@ -3,6 +3,7 @@ import Foundation
 import Records
 import Runner
 import TestSupport
+import Testing
 
 /// A project with data files and a notebook of one data cell, and perhaps a run over it.
 struct DataProject {
@@ -16,7 +17,9 @@ struct DataProject {
   }
 
   /// Runs a data cell `d`, then, with a model's body, a short training run `t` that tests.
-  func run(_ data: String, model: String? = nil, evaluate: String = "train") throws -> RunReport {
+  func run(_ data: String, model: String? = nil, evaluate: String = "train", steps: Int = 3) throws
+    -> RunReport
+  {
     var text = "```yaml {.nbrun-data #d}\n\(data)\n```\n\n"
     if let model {
       text += """
@@ -27,9 +30,9 @@ struct DataProject {
         ```yaml {.nbrun-train #t}
         model: net
         data: d
-        steps: 3
+        steps: \(steps)
         batch: 2
-        evaluate: {every: 3, split: \(evaluate)}
+        evaluate: {every: \(steps), split: \(evaluate)}
         ```
 
         """
@@ -78,4 +81,27 @@ extension Float {
   var littleEndianBytes: [UInt8] {
     (0..<4).map { UInt8(truncatingIfNeeded: bitPattern >> (8 * $0)) }
   }
+}
+
+/// A model of four features and three classes.
+let classifier = "preset: mlp\nfeatures: 4\nhidden: [4]\nclasses: 3"
+
+/// A small GPT-2.
+func language(_ context: Int, _ vocabulary: Int) -> String {
+  """
+  preset: gpt2
+  num_layers: 1
+  hidden_size: 8
+  num_heads: 2
+  vocab_size: \(vocabulary)
+  context_length: \(context)
+  dropout: 0.0
+  """
+}
+
+/// Expects that a training ended well, and logged its loss and that of its evaluation.
+func expectTrained(_ report: RunReport, sourceLocation: SourceLocation = #_sourceLocation) {
+  #expect(report.exitCode == .ok, sourceLocation: sourceLocation)
+  let names = report.record("t").map { $0.metrics.keys.sorted() }
+  #expect(names?.count == 2, "\(names ?? [])", sourceLocation: sourceLocation)
 }

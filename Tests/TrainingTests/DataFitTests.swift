@@ -71,7 +71,9 @@ import Testing
     #expect(
       try mismatch(language, rows(5, .classes([1, 1, 1, 1, 1], perExample: 5)))
         == .length(data: 5, context: 4))
-    #expect(try mismatch(language, rows(3, .classes([1], perExample: 1))) == .targetForEachExample)
+    #expect(
+      try mismatch(language, rows(3, .classes([1], perExample: 1)))
+        == .targetCount(data: 1, model: 4))
     #expect(
       try mismatch(language, rows(3, .classes([9, 0, 0], perExample: 3)))
         == .classes(data: 10, model: 9))

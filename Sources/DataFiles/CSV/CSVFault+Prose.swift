@@ -10,6 +10,7 @@ extension CSVFault {
     case .ragged: "ragged-row"
     case .repeatedColumn: "repeated-column"
     case .unknownColumn: "unknown-column"
+    case .unknownClass: "unknown-class"
     case .notNumber, .notInteger: "not-a-number"
     case .beyondFloat: "out-of-range"
     case .missing: "missing-value"
@@ -19,7 +20,7 @@ extension CSVFault {
   /// Where in the file.
   public var place: String? {
     switch self {
-    case .empty, .noRows, .unknownColumn: nil
+    case .empty, .noRows, .unknownColumn, .unknownClass: nil
     case .ragged(let line, _, _): "line \(line)"
     case .invalidUTF8(let place), .unterminatedQuote(let place), .textAfterQuote(let place),
       .strayQuote(let place), .repeatedColumn(_, let place), .notNumber(_, _, let place),
@@ -41,6 +42,8 @@ extension CSVFault {
       "the row has \(found) fields, but the first line \(expected)"
     case .repeatedColumn(let name, _): "the column '\(name)' is there twice"
     case .unknownColumn(let name, _): "there is no column '\(name)'"
+    case .unknownClass(let name, let column, _):
+      "\(shown(name)) in column '\(column)' is no class that was trained"
     case .notNumber(let text, let column, _): "\(shown(text)) in column '\(column)' is no number"
     case .beyondFloat(let text, let column, _):
       "\(shown(text)) in column '\(column)' is beyond the numbers of f32"
@@ -60,6 +63,7 @@ extension CSVFault {
     case .unknownColumn(let name, let known):
       nearestWord(to: name, in: known).map { ["did you mean '\($0)'?"] }
         ?? ["columns: \(known.prefix(24).joined(separator: ", "))"]
+    case .unknownClass(_, _, let known): ["classes: \(known.prefix(24).joined(separator: ", "))"]
     case .notNumber: ["make the column a 'category', or correct the value"]
     case .notInteger: ["make the column a 'number' or a 'category', or correct the value"]
     case .missing: ["fill it in, or say what to do: 'missing: drop' or 'missing: mean'"]

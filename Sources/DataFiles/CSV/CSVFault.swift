@@ -24,6 +24,8 @@ public enum CSVFault: DataFileFault, Hashable {
   case beyondFloat(String, column: String, CSVPlace)
   /// A field of an integer column that is no whole number.
   case notInteger(String, column: String, CSVPlace)
+  /// A class that a model was not trained on.
+  case unknownClass(String, column: String, known: [String])
   /// A field without a value, where one is needed.
   case missing(column: String, CSVPlace)
 }

@@ -63,6 +63,11 @@ extension DataSpec {
     }
   }
 
+  /// Whether tokens have labels of their own, not the next tokens as targets.
+  var hasLabels: Bool {
+    if case .arrays(let arrays) = source { arrays.main.targets != nil } else { false }
+  }
+
   /// Tokens or examples that are split; nil where only the data tells.
   public var count: Int? {
     switch source {

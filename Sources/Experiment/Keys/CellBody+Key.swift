@@ -45,6 +45,8 @@ extension KeyFields {
 
   private mutating func add(_ eval: EvalCell) {
     add("split", eval.split.rawValue)
+    // Tables are read by what the training's own says of their columns.
+    if eval.data != nil { add("columns", "trained") }
     add("batch", eval.batch)
     add("metrics", eval.metrics.map(\.name))
   }

@@ -113,5 +113,7 @@ extension KeyFields {
     add("header", table.hasHeader)
     add("missing", table.missing.rawValue)
     add("normalize", table.isNormalized)
+    // They were taken of numbers rounded to f32 once.
+    if table.isNormalized || table.missing == .keep { add("means", "f64") }
   }
 }

@@ -67,11 +67,21 @@ extension Planner {
       if graph.targetRows == 1, graph.time > 1 {
         return .targetsDiffer(model: modelName, data: dataName, isPerToken: true)
       }
-      return nextTokenFault(modelName, model, dataName, needs, graph)
+      guard graph.targetRows == graph.time else {
+        return .outputRows(
+          model: modelName, rows: graph.targetRows, data: dataName, needs: graph.time)
+      }
+      // How many labels there are, only the data tells.
+      return data.hasLabels ? nil : nextTokenFault(modelName, model, dataName, needs, graph)
     case .rows(_, _, false):
       guard graph.targetRows > 1 else { return nil }
-      return .targetsDiffer(model: modelName, data: dataName, isPerToken: false)
+      return graph.targetRows == graph.time
+        ? .targetsDiffer(model: modelName, data: dataName, isPerToken: false)
+        : .outputRows(model: modelName, rows: graph.targetRows, data: dataName, needs: 1)
     case .features:
+      guard graph.targetRows == 1 else {
+        return .outputRows(model: modelName, rows: graph.targetRows, data: dataName, needs: 1)
+      }
       guard let classes = data.classes, let most = graph.distinguishedClasses, most < classes
       else { return nil }
       return .classesDiffer(model: modelName, has: width, data: dataName, needs: classes)

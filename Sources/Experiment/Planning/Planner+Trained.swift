@@ -11,6 +11,9 @@ extension Planner {
     guard let data = data(name) else { return }
     let place = range(of: eval.data == nil ? "train" : "data", in: draft)
     if eval.data != nil { checkFit(train.model, model, name, data, at: place) }
+    if let own = data.tokenizer, let trained = self.data(train.data)?.tokenizer, own != trained {
+      note(.tokenizersDiffer(data: name, trained: train.data), place)
+    }
     if !data.splitNames.contains(eval.split.rawValue) {
       note(.noSplit(eval.split.rawValue, data: name), place)
     }

@@ -36,7 +36,8 @@ extension Fault {
     case .unknownValue, .unknownColumn, .invalidReference: "unknown-value"
     case .inputMismatch, .vocabularyTooSmall, .featuresDiffer, .classesDiffer, .imagesDiffer,
       .numbersForClasses, .numbersDiffer,
-      .contextTooShort, .targetsDiffer, .tooLittleData, .noSplit, .warmupTooLong,
+      .contextTooShort, .targetsDiffer, .outputRows, .tokenizersDiffer, .tooLittleData, .noSplit,
+      .warmupTooLong,
       .nothingToTrain, .metricOfLoss, .promptWithoutText, .updateInBackward,
       .savedTwice, .savedOverModel:
       "mismatch"

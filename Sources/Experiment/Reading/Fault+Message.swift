@@ -95,6 +95,11 @@ extension Fault {
       "data '\(data)' has a target for each token, but model '\(model)' puts out one row an example"
     case .targetsDiffer(let model, let data, false):
       "data '\(data)' has one target an example, but model '\(model)' puts out a row for each token"
+    case .tokenizersDiffer(let data, let trained):
+      "the tokens of '\(data)' are not those of '\(trained)', which the model was trained on"
+    case .outputRows(let model, let rows, let data, let needs):
+      "model '\(model)' puts out \(rows) rows an example, but data '\(data)' has "
+        + (needs == 1 ? "one target for it" : "\(needs) targets for it")
     case .dataFile(let fault): fault.message
     case .misshapedArray(let what, let file, let found, let expected):
       "the \(what) of '\(file)' have the shape \(found), not \(expected)"

@@ -63,6 +63,11 @@ extension Fault {
     case .vocabularyTooSmall(_, _, _, let needs): ["make the model's vocab_size at least \(needs)"]
     case .featuresDiffer(_, _, _, let needs): ["write 'features: \(needs)' in the model"]
     case .classesDiffer(_, _, _, let needs): ["end the model with 'linear: {out: \(needs)}'"]
+    case .tokenizersDiffer: ["take the same tokenizer for both"]
+    case .outputRows(_, _, _, needs: 1):
+      [
+        "make one row of them: 'first_token', 'global_avg_pool' or 'flatten' before the last 'linear'"
+      ]
     case .numbersForClasses: ["write 'loss: mse' or 'loss: bce' in the model"]
     case .numbersDiffer(_, _, _, let needs): ["end the model with 'linear: {out: \(needs)}'"]
     case .tooLittleData: ["use more data, or smaller sizes"]

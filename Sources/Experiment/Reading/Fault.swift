@@ -73,6 +73,8 @@ enum Fault: Hashable {
   case imagesDiffer(model: String, has: [Int], data: String, needs: [Int])
   case contextTooShort(model: String, has: Int, data: String, needs: Int)
   case targetsDiffer(model: String, data: String, isPerToken: Bool)
+  case tokenizersDiffer(data: String, trained: String)
+  case outputRows(model: String, rows: Int, data: String, needs: Int)
   case tooLittleData(split: String, data: String, has: Int, needs: Int, because: String)
   case noSplit(String, data: String)
   case warmupTooLong(warmup: Int, steps: Int)

@@ -18,7 +18,10 @@ enum NumberBounds {
     if let least, value < least.value || (least.isExcluded && value == least.value) {
       return .tooSmall(what: what, found: found, least: least.text)
     }
-    if let greatest, value > greatest.value || (greatest.isExcluded && value == greatest.value) {
+    if let greatest,
+      value > greatest.value || (greatest.isExcluded && Float(value) >= Float(greatest.value))
+    {
+      // 0.999999999 is 1 in f32, as which the engine would take it.
       return .tooLarge(what: what, found: found, greatest: greatest.text)
     }
     // The engine computes in f32, where such a number would be infinite, or 0.

@@ -2,6 +2,7 @@
 extension GraphBuilder {
   mutating func lowerAttention(_ spec: AttentionSpec) throws(ModelFault) {
     let length = try sequenceLength("attention")
+    if graph.paddingMask != nil { try requireTokens("attention", length) }
     let features = width
     let kind = try attention(spec, time: length)
     enter("qkv")

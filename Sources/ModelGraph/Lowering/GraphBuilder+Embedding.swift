@@ -33,7 +33,8 @@ extension GraphBuilder {
   }
 
   mutating func lowerTokenTypes(_ law: Initialization) throws(ModelFault) {
-    _ = try sequenceLength("token_type_embedding")
+    let length = try sequenceLength("token_type_embedding")
+    try requireTokens("token_type_embedding", length)
     guard let types = graph.tokenTypes, let count = typeCount else { throw fault(.noTokenTypes) }
     let table = try parameter("table", shape: [count, width], law.law(fanIn: width))
     let output = try activation(shape: [rows, width])

@@ -11,6 +11,14 @@ extension GraphBuilder {
     return length
   }
 
+  /// Refuses positions that are not the tokens' own, of which the layer reads more than the value:
+  /// their padding, their types.
+  func requireTokens(_ kind: String, _ length: Int) throws(ModelFault) {
+    guard length == graph.time else {
+      throw fault(.notTheTokens(kind: kind, positions: length, tokens: graph.time))
+    }
+  }
+
   /// Tokens have to be embedded before any other layer reads them.
   func requireFeatures(_ kind: String) throws(ModelFault) {
     guard graph[current].element != .int32 else { throw fault(.firstLayerMustEmbed) }

@@ -24,7 +24,8 @@ extension CellExecution {
     let job = EvaluationJob(
       model: model(train.model), precision: train.precision,
       split: TrainingJob.Split(body.split), batch: body.batch ?? train.batch, metrics: body.metrics)
-    let outcome = try withData(of: body.data ?? train.data) { [self] data throws(TrainingFault) in
+    let outcome = try withData(of: body.data ?? train.data, as: train.data) {
+      [self] data throws(TrainingFault) in
       try job.run(on: data, weights: weights(of: cell), kernels: numerics.kernels)
     }
     for value in outcome.values {

@@ -96,14 +96,19 @@ struct CellExecution {
   }
 
   /// A data cell's data, made once a run.
-  mutating func made(_ id: String) throws(TrainingFault) -> MadeData {
-    if let made = data[id] { return made }
+  ///
+  /// - Parameter trained: the data that a model was trained on which is evaluated on this.
+  mutating func made(_ id: String, as trained: String? = nil) throws(TrainingFault) -> MadeData {
+    let fit = try trained.flatMap { trained throws(TrainingFault) in
+      trained == id ? nil : try made(trained).fit
+    }
+    if fit == nil, let made = data[id] { return made }
     guard case .data(let spec) = plan.cell(id)?.body else {
       preconditionFailure("\(id) was checked to be a data cell")
     }
     do throws(DataFileError) {
-      let made = try MadeData(spec) { [reading] in reading(id, $0, $1, $2) }
-      data[id] = made
+      let made = try MadeData(spec, trained: fit) { [reading] in reading(id, $0, $1, $2) }
+      if fit == nil { data[id] = made }
       return made
     } catch {
       throw .data(error)
@@ -112,9 +117,9 @@ struct CellExecution {
 
   /// Does something with a data cell's data; what does not suit the model is told with its place.
   mutating func withData<Result>(
-    of id: String, _ action: (Dataset) throws(TrainingFault) -> Result
+    of id: String, as trained: String? = nil, _ action: (Dataset) throws(TrainingFault) -> Result
   ) throws(TrainingFault) -> Result {
-    let made = try made(id)
+    let made = try made(id, as: trained)
     do throws(TrainingFault) { return try action(made.dataset) } catch {
       guard case .dataMismatch(let mismatch) = error, case .data(let spec) = plan.cell(id)?.body,
         let origin = spec.origin(of: mismatch)

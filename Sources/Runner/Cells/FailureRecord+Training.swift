@@ -96,8 +96,9 @@ extension TrainingFault.DataMismatch {
       "the data has token \(token), but the model's vocabulary is \(vocabulary)"
     case .targetForEachToken:
       "the data has a target for each token, but the model puts out one row an example"
-    case .targetForEachExample:
-      "the data has a target for each example, but the model puts out a row for each token"
+    case .targetCount(let data, let model):
+      "an example of the data has \(Format.count(data)) \(data == 1 ? "target" : "targets"), but the "
+        + "model puts out \(Format.count(model)) rows for it"
     case .negativeClass(let index, let ignored):
       ValueFault.negativeClass(index, ignored: ignored, place: nil).message
     case .uncountedTargets:
@@ -125,6 +126,10 @@ extension TrainingFault.DataMismatch {
     case .negativeClass(let index, let ignored):
       ValueFault.negativeClass(index, ignored: ignored, place: nil).notes
     case .uncountedTargets: ["take 'loss: cross_entropy'"]
+    case .targetCount(data: 1, _):
+      [
+        "make one row of them: 'first_token', 'global_avg_pool' or 'flatten' before the last 'linear'"
+      ]
     default: []
     }
   }

@@ -2,14 +2,14 @@ import DataFiles
 
 /// A column of a table as features: a number, or a place for each word.
 enum FeatureColumn {
-  case numbers([Float])
-  case words([Int32], count: Int)
+  case numbers([Double])
+  case words([Int32], words: [String])
 
   init(_ values: CSVValues) {
     switch values {
-    case .numbers(let numbers): self = .numbers(numbers.map { Float($0) })
-    case .categories(let indices, let words): self = .words(indices, count: words.count)
-    case .texts: self = .words([], count: 0)
+    case .numbers(let numbers): self = .numbers(numbers)
+    case .categories(let indices, let words): self = .words(indices, words: words)
+    case .texts: self = .words([], words: [])
     }
   }
 
@@ -17,34 +17,60 @@ enum FeatureColumn {
   var width: Int {
     switch self {
     case .numbers: 1
-    case .words(_, let count): count
+    case .words(_, let words): words.count
     }
   }
 
-  /// Puts the mean for numbers that are missing and, if asked, brings mean and deviation to 0 and 1.
+  /// What the rows that are trained on say of the column.
   ///
   /// - Parameter train: the rows that the mean is taken of, so that nothing of the other parts is
   ///   known in training.
-  mutating func complete(by train: [Int], normalizing: Bool) {
-    guard case .numbers(var numbers) = self else { return }
-    let known = train.map { Double(numbers[$0]) }.filter { !$0.isNaN }
-    let mean = known.reduce(0, +) / Double(max(1, known.count))
-    let variance = known.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, known.count))
-    // A constant column has no deviation to divide by.
-    let scale = variance > 0 ? variance.squareRoot() : 1
-    for index in numbers.indices {
-      let value = numbers[index].isNaN ? mean : Double(numbers[index])
-      numbers[index] = Float(normalizing ? (value - mean) / scale : value)
+  func fit(by train: [Int]) -> TableFit.Column {
+    switch self {
+    case .words(_, let words): return .words(words)
+    case .numbers(let numbers):
+      let known = train.map { numbers[$0] }.filter { !$0.isNaN }
+      let mean = known.reduce(0, +) / Double(max(1, known.count))
+      let squares = known.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      let variance = squares / Double(max(1, known.count))
+      // A constant column has no deviation to divide by.
+      return .numbers(mean: mean, deviation: variance > 0 ? variance.squareRoot() : 1)
     }
-    self = .numbers(numbers)
+  }
+
+  /// Puts the mean for numbers that are missing and, if asked, brings mean and deviation to 0 and 1;
+  /// gives words the places that they had in training, and those that are new none.
+  func applying(_ fit: TableFit.Column, normalizing: Bool) -> FeatureColumn {
+    switch (self, fit) {
+    case (.numbers(let numbers), .numbers(let mean, let deviation)):
+      .numbers(
+        numbers.map { number in
+          let value = number.isNaN ? mean : number
+          return normalizing ? (value - mean) / deviation : value
+        })
+    case (.words(let indices, let words), .words(let trained)):
+      .words(indices.renumbered(from: words, to: trained), words: trained)
+    case (.numbers, .words), (.words, .numbers): self
+    }
   }
 
   /// Appends a row's features; a missing word has none of the places.
   func append(_ row: Int, to features: inout [Float]) {
     switch self {
-    case .numbers(let numbers): features.append(numbers[row])
-    case .words(let indices, let count):
-      for word in 0..<count { features.append(Int(indices[row]) == word ? 1 : 0) }
+    case .numbers(let numbers): features.append(Float(numbers[row]))
+    case .words(let indices, let words):
+      for word in words.indices { features.append(Int(indices[row]) == word ? 1 : 0) }
     }
+  }
+}
+
+extension [Int32] {
+  /// Places in one list of words as those in another; -1 where that lacks the word.
+  func renumbered(from words: [String], to others: [String]) -> [Int32] {
+    guard words != others else { return self }
+    let places = Dictionary(others.enumerated().map { ($1, Int32(clamping: $0)) }) { first, _ in
+      first
+    }
+    return map { $0 < 0 ? -1 : places[words[Int($0)]] ?? -1 }
   }
 }

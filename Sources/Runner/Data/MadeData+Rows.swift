@@ -30,7 +30,8 @@ extension MadeData {
     let made: (dataset: Dataset, vocabulary: Int, splits: [DataSummary.Split])
     if arrays.isStream {
       let tokens = try arrays.main.inputs.tokens(below: arrays.vocabularySize)
-      let stream = MadeData(stream: tokens, spec: spec, description: "")
+      let test = try arrays.test?.inputs.tokens(below: arrays.vocabularySize)
+      let stream = MadeData(stream: tokens, ownTest: test, spec: spec, description: "")
       made = (stream.dataset, stream.summary.vocabularySize, stream.summary.splits)
     } else {
       let main = try ArrayExamples(arrays.main, of: arrays)

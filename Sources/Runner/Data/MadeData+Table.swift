@@ -6,26 +6,37 @@ import Training
 
 extension MadeData {
   /// Columns of a CSV file.
-  init(_ table: TableSpec, spec: DataSpec, progress: Progress) throws(DataFileError) {
+  ///
+  /// - Parameter trained: what the table says that a model was trained on; nil for that table itself.
+  init(
+    _ table: TableSpec, spec: DataSpec, trained: TableFit?, progress: Progress
+  ) throws(DataFileError) {
     let file = try CSVFile(
       table.file.content, delimiter: table.delimiter, hasHeader: table.hasHeader)
     let total = table.file.content.count
     let values = try file.values(of: table.columns, missing: table.missing) {
       progress(table.file.path, $0, total)
     }
-    var features: [FeatureColumn] = []
+    var columns: [(name: String, column: FeatureColumn)] = []
     var target = CSVValues.numbers([])
     for (column, values) in zip(table.columns, values) {
-      if column.name == table.target { target = values } else { features.append(.init(values)) }
+      if column.name == table.target {
+        target = values
+      } else {
+        columns.append((column.name, FeatureColumn(values)))
+      }
     }
     // A row without its target says nothing, whatever is done with missing features.
     if table.missing == .keep, let column = table.targetColumn {
       target = try file.values(of: [column], missing: .refuse)[0]
     }
     let parts = DataParts(count: target.count, spec.split)
-    for index in features.indices {
-      features[index].complete(by: parts.train, normalizing: table.isNormalized)
-    }
+    let fit =
+      trained
+      ?? TableFit(
+        features: columns.map { ($0.name, $0.column.fit(by: parts.train)) }, classes: target.words)
+    let features = try Self.features(columns, of: table, fit)
+    if trained != nil { target = try Self.classes(target, of: table, fit) }
     let (targets, words) = Self.targets(target, asClasses: table.predictsClasses)
     let width = features.reduce(0) { $0 + $1.width }
     let examples = FeatureExamples(
@@ -38,7 +49,39 @@ extension MadeData {
       description: "rows of \(table.file.path)", vocabularySize: words.count,
       splits: Self.splits(parts.counts, of: spec), digest: digest.finalize().hex,
       examples: Self.shown(words), shape: [width], hasClasses: true)
-    self.init(dataset: parts.dataset { .features(examples.part($0)) }, summary: summary)
+    self.init(
+      dataset: parts.dataset { .features(examples.part($0)) }, summary: summary, fit: fit)
+  }
+
+  /// The columns that a model was trained on, in their order, as it knows them.
+  private static func features(
+    _ columns: [(name: String, column: FeatureColumn)], of table: TableSpec, _ fit: TableFit
+  ) throws(DataFileError) -> [FeatureColumn] {
+    var features: [FeatureColumn] = []
+    for (name, known) in fit.features {
+      guard let found = columns.first(where: { $0.name == name }) else {
+        throw DataFileError(
+          file: table.file.path,
+          fault: CSVFault.unknownColumn(name, known: columns.map(\.name)))
+      }
+      features.append(found.column.applying(known, normalizing: table.isNormalized))
+    }
+    return features
+  }
+
+  /// The classes as a model knows them.
+  private static func classes(
+    _ target: CSVValues, of table: TableSpec, _ fit: TableFit
+  ) throws(DataFileError) -> CSVValues {
+    guard case .categories(let indices, let words) = target, !fit.classes.isEmpty else {
+      return target
+    }
+    guard let strange = words.first(where: { !fit.classes.contains($0) }) else {
+      return .categories(indices.renumbered(from: words, to: fit.classes), words: fit.classes)
+    }
+    throw DataFileError(
+      file: table.file.path,
+      fault: CSVFault.unknownClass(strange, column: table.target, known: fit.classes))
   }
 
   private static func targets(
@@ -67,5 +110,12 @@ extension MadeData {
   private static func shown(_ words: [String]) -> [String] {
     words.prefix(10).enumerated().map { "class \($0): \($1.prefix(60))" }
       + (words.count > 10 ? ["…"] : [])
+  }
+}
+
+extension CSVValues {
+  /// The words of categories.
+  fileprivate var words: [String] {
+    if case .categories(_, let words) = self { words } else { [] }
   }
 }

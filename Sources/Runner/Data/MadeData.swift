@@ -8,14 +8,20 @@ import Training
 struct MadeData: Sendable {
   let dataset: Dataset
   let summary: DataSummary
+  /// What a table says of its columns.
+  let fit: TableFit?
 
   /// Called with the file that is being read, and how many of how many bytes are done.
   typealias Progress = (_ file: String, _ done: Int, _ total: Int) -> Void
 
   /// Generates or reads what a data directive declares.
   ///
+  /// - Parameter trained: for data that a model trained on other data is evaluated with, what that
+  ///   says of its columns.
   /// - Throws: `DataFileError` where a file is malformed beyond its header.
-  init(_ spec: DataSpec, progress: Progress = { _, _, _ in }) throws(DataFileError) {
+  init(
+    _ spec: DataSpec, trained: TableFit? = nil, progress: Progress = { _, _, _ in }
+  ) throws(DataFileError) {
     switch spec.source {
     case .randomTokens(let vocabularySize, let length, let seed):
       var stream = RandomStream(seed: seed)
@@ -45,27 +51,33 @@ struct MadeData: Sendable {
           digits: digits, isReversed: isReversed, examples: examples, seed: seed), spec: spec)
     case .arrays(let arrays): try self.init(arrays, spec: spec)
     case .cifar(let images): try self.init(images, spec: spec)
-    case .table(let table): try self.init(table, spec: spec, progress: progress)
+    case .table(let table):
+      try self.init(table, spec: spec, trained: trained, progress: progress)
     }
   }
 
-  init(dataset: Dataset, summary: DataSummary) {
+  init(dataset: Dataset, summary: DataSummary, fit: TableFit? = nil) {
     self.dataset = dataset
     self.summary = summary
+    self.fit = fit
   }
 
   /// A stream, cut in parts at its end.
-  init(stream tokens: [Int32], spec: DataSpec, description: String, examples: [String] = []) {
+  init(
+    stream tokens: [Int32], ownTest: [Int32]? = nil, spec: DataSpec, description: String,
+    examples: [String] = []
+  ) {
     let counts = spec.split.counts(of: tokens.count)
     let ends = (counts.train, counts.train + counts.validation)
     let dataset = Dataset(
       train: .tokens(Array(tokens[..<ends.0])),
       validation: .tokens(Array(tokens[ends.0..<ends.1])),
-      test: .tokens(Array(tokens[ends.1...])))
-    let size = spec.vocabularySize ?? (tokens.max().map { Int($0) + 1 } ?? 0)
+      test: .tokens(ownTest ?? Array(tokens[ends.1...])))
+    let largest = max(tokens.max() ?? -1, ownTest?.max() ?? -1)
+    let size = spec.vocabularySize ?? Int(largest) + 1
     let summary = DataSummary(
       description: description, vocabularySize: size,
-      splits: Self.splits(counts, of: spec),
+      splits: Self.splits(counts, of: spec, ownTest: ownTest?.count),
       digest: tokens.withUnsafeBytes { Digest(hashing: $0).hex }, examples: examples)
     self.init(dataset: dataset, summary: summary)
   }

@@ -1,0 +1,96 @@
+import Records
+import Runner
+import TestSupport
+import Testing
+
+@Suite("Tables that a model is evaluated on")
+struct EvaluatedTableTests {
+  private static let model = """
+    ```yaml {.nbrun-model #net}
+    preset: mlp
+    features: 3
+    hidden: [4]
+    classes: 2
+    ```
+
+    """
+
+  private func notebook(_ test: String, columns: String) -> String {
+    func table(_ id: String, _ file: String, _ columns: String) -> String {
+      """
+      ```yaml {.nbrun-data #\(id)}
+      table: {file: \(file), columns: {\(columns)}, target: y, normalize: true}
+      ```
+
+      """
+    }
+    return table("train-data", "train.csv", "a: number, c: category, y: category")
+      + table("test-data", test, columns) + Self.model + """
+
+        ```yaml {.nbrun-train #t}
+        model: net
+        data: train-data
+        steps: 20
+        batch: 4
+        optimizer: {sgd: {lr: 0.5}}
+        ```
+
+        ```yaml {.nbrun-eval #own}
+        train: t
+        split: train
+        metrics: [accuracy]
+        ```
+
+        ```yaml {.nbrun-eval #other}
+        train: t
+        data: test-data
+        split: train
+        metrics: [accuracy]
+        ```
+
+        """
+  }
+
+  private static let rows = ["1,u,no", "2,v,no", "3,u,yes", "4,v,yes"]
+
+  private func report(
+    _ test: String, columns: String = "a: number, c: category, y: category"
+  ) throws -> RunReport {
+    let project = try DataProject([
+      "train.csv": Array(("a,c,y\n" + Self.rows.joined(separator: "\n") + "\n").utf8),
+      "test.csv": Array(test.utf8),
+    ])
+    try project.folder.write("notebook.md", notebook("test.csv", columns: columns))
+    var options = RunOptions()
+    options.keepsGoing = true
+    return try NotebookRun(project.folder.path("notebook.md"), options: options, tell: { _ in })
+      .run()
+  }
+
+  private func loss(_ report: RunReport, _ cell: String) -> Double? {
+    report.record(cell)?.metrics["loss"]?.last
+  }
+
+  @Test("They are read by the means and words of the training, whatever their own are")
+  func fitted() throws {
+    // The same rows but one, in another order, with the columns in another order.
+    let same = try report("y,c,a\nyes,v,4\nno,u,1\nyes,u,3\nno,v,2\n")
+    #expect(loss(same, "other") != nil && loss(same, "other") == loss(same, "own"))
+    // A shift by a hundred is no longer hidden by a mean of their own.
+    let shifted = try report("a,c,y\n101,u,no\n102,v,no\n103,u,yes\n104,v,yes\n")
+    let (own, other) = (try #require(loss(shifted, "own")), try #require(loss(shifted, "other")))
+    #expect(other > own + 1)
+    // A file without some of the words has the places of the others.
+    let part = try report("a,c,y\n3,v,yes\n4,v,yes\n")
+    #expect(part.record("other")?.metrics["accuracy"]?.last == 1)
+  }
+
+  @Test("Columns and classes that the training did not have are told")
+  func strange() throws {
+    #expect(
+      try report("a,c,y\n1,u,maybe\n").failure("other")?.message
+        == "test.csv: 'maybe' in column 'y' is no class that was trained")
+    let missing = try report("a,d,y\n1,u,yes\n", columns: "a: number, d: category, y: category")
+    #expect(missing.failure("other")?.message.contains("no column 'c'") == true)
+  }
+}
