@@ -46,14 +46,14 @@ struct NotebookOutputs {
 
   /// Sets what is written under a cell.
   ///
-  /// - Parameter isWhole: whether the output stands for the cell; one with a gap is written for no
-  ///   key, so that it counts as stale.
+  /// - Parameter isWhole: whether the output stands for the cell; one with a gap is written for a key
+  ///   of its own, by which it is known.
   mutating func set(_ record: Record, of cell: Cell, isWhole: Bool = true) {
     let dress = RegionOptions(
       caption: cell.options.caption, label: cell.options.label, language: language,
       figureFolder: project.figureReference(ofNotebook: path))
     let body = RegionBody(record, options: dress)
-    let key = isWhole ? cell.key.hex : Digest(hashing: "gap in \(cell.key.hex)").hex
+    let key = isWhole ? cell.key.hex : OutputRegion.gapKey(cell.key.hex)
     updates.removeAll { $0.id == cell.id }
     updates.append(RegionUpdate(id: cell.id, kind: .out, key: key, body: body.output))
     updates.append(RegionUpdate(id: cell.id, kind: .time, key: key, body: body.timing))

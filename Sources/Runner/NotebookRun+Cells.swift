@@ -33,6 +33,7 @@ extension NotebookRun {
       let failure = FailureRecord(
         code: "expected-error", message: "the cell was expected to fail, but did not",
         notes: ["remove '#| error: true'"])
+      save(failure, of: cell)
       return fail(cell, at: place, failure, .failed, seconds: seconds)
     }
     if let failure = record.failure, record.status == .failed {
@@ -46,19 +47,19 @@ extension NotebookRun {
     if !cell.kind.isDerived { try writeNotebook() }
     outcome.run?.discardSavedStep()
     end(cell, at: place, unchanged ? .cached(record) : .ran(record), seconds: seconds)
-    return options.keepsGoing || !hasFailedPoints(cell)
+    return options.keepsGoing || !hasGaps(cell)
   }
 
   func accept(_ record: Record, of cell: Cell) {
     execution.records[cell.id] = record
     // The points of a sweep are shown in its own output.
     guard cell.point == nil else { return }
-    outputs.set(record, of: cell, isWhole: !hasFailedPoints(cell))
+    outputs.set(record, of: cell, isWhole: !hasGaps(cell))
   }
 
-  /// Whether a cell is a sweep some of whose points failed in this run.
-  private func hasFailedPoints(_ cell: Cell) -> Bool {
-    cell.kind == .sweep && cell.dependencies.contains { execution.failures[$0] != nil }
+  /// Whether a cell shows points of a sweep some of which failed in this run.
+  private func hasGaps(_ cell: Cell) -> Bool {
+    cell.dependencies.contains { isGap($0, in: cell) }
   }
 
   private func fail(
@@ -82,9 +83,19 @@ extension NotebookRun {
       message: isTimeout
         ? "stopped after step \(step): its time is up" : "interrupted after step \(step)",
       notes: ["the step is saved: run again to continue from there"])
+    if isTimeout { save(failure, of: cell) }
     let goesOn = fail(
       cell, at: place, failure, isTimeout ? .failed : .interrupted, seconds: seconds)
     return isTimeout && goesOn
+  }
+
+  /// Records that a cell failed, of which there is no other record.
+  private func save(_ failure: FailureRecord, of cell: Cell) {
+    var record = Record(
+      id: cell.id, kind: cell.kind.recordKind, status: .failed, key: cell.key.hex, output: .none)
+    record.environment = cell.kind.dependsOnNumerics ? execution.numerics.environment : nil
+    record.failure = failure
+    history.save(record, of: cell)
   }
 
   /// The stored result of a cell, with its identifier in this notebook.

@@ -162,11 +162,14 @@ public final class NotebookRun {
   func reasonToSkip(_ cell: Cell, wanted: Set<String>) -> String? {
     if !cell.isActive { return "its 'when' is false, or that of a cell it needs" }
     if !wanted.contains(cell.id) { return "not asked for" }
-    // Tables and figures of a sweep go without its failed points.
-    return cell.dependencies.first { id in
-      unusable.contains(id)
-        && !(cell.kind.leavesGaps && open.plan.cell(id)?.point != nil)
-    }.map { "it needs '\($0)'" }
+    return cell.dependencies.first { unusable.contains($0) && !isGap($0, in: cell) }
+      .map { "it needs '\($0)'" }
+  }
+
+  /// Whether a cell shows a point of a sweep that failed in this run: tables and figures go without
+  /// it. One that was not to be run is no gap, as its result may be there.
+  func isGap(_ point: String, in cell: Cell) -> Bool {
+    cell.kind.leavesGaps && execution.failures[point] != nil && open.plan.cell(point)?.point != nil
   }
 
   func end(

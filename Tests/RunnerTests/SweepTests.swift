@@ -94,7 +94,7 @@ struct SweepTests {
     #expect(Set(digests).count == 1 && digests[0] != nil)
   }
 
-  @Test("Failing points are rows with their causes, and the output counts as stale")
+  @Test("Failing points are rows with their causes, and the output counts as incomplete")
   func failures() throws {
     let sweep = "batch: 4\nsweep: {memory_limit: [1 GiB, 1 KiB]}"
     let report = try run(sweep)
@@ -104,7 +104,7 @@ struct SweepTests {
     let text = try folder.text("a.md")
     #expect(text.contains("memory-limit: "))
     let open = try OpenNotebook(folder.path("a.md"))
-    #expect(open.cellStates.first { $0.id == "s" }?.standing == .stale)
+    #expect(open.cellStates.first { $0.id == "s" }?.standing == .incomplete)
     #expect(open.cellStates.count == 3)
 
     let after = "```yaml {.nbrun-compare #c}\ncells: [s]\n```\n\n"

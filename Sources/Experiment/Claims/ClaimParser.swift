@@ -157,7 +157,7 @@ struct ClaimParser {
     case .number(let value): return Term(sql: "\(value)", type: .number, range: token.range)
     case .reference(let reference):
       references.append((reference, token.range))
-      return Term(sql: "?", type: ValueType(ofPath: reference.path), range: token.range)
+      return Term(sql: "?", type: ValueType(ofName: reference.name), range: token.range)
     case .name(let name): return try function(name, at: token.range)
     case .symbol("("): return try group(from: token.range)
     case .symbol("-"): return try minus(from: token.range)

@@ -3,7 +3,7 @@ enum ValueType {
   case number, text, boolean
 
   /// The type of a recorded value by its name: digests are texts, all else is a number.
-  init(ofPath path: String) { self = path.hasPrefix("digest.") ? .text : .number }
+  init(ofName name: String) { self = name.hasPrefix("digest.") ? .text : .number }
 
   /// The type with its article.
   var description: String {

@@ -32,6 +32,28 @@ struct SweepSelection {
   }
 }
 
+extension ValueReference {
+  /// The reference with the identifier, among some, of the point that it names in any order of axes.
+  public func resolved(among ids: [String]) -> ValueReference {
+    resolved { $0.only(among: ids) }
+  }
+}
+
+/// The identifier, among some, that a name means: itself, or coordinates that only one point has.
+public func identifier(named name: String, among ids: [String]) -> String? {
+  ids.contains(name) ? name : SweepSelection(parsing: name)?.only(among: ids)
+}
+
+extension SweepSelection {
+  fileprivate func only(among ids: [String]) -> String? {
+    let found = ids.filter { id in
+      guard let point = SweepSelection(parsing: id), point.sweep == sweep else { return false }
+      return conditions.allSatisfy(point.conditions.contains)
+    }
+    return found.count == 1 ? found[0] : nil
+  }
+}
+
 /// How identifiers write the values of a sweep.
 enum SweepValue {
   /// A value's text: `sqrt`, `0.001`, `every:2`, `budget:900MiB`; nil for one that can't be written.

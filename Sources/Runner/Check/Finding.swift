@@ -27,7 +27,7 @@ public struct Finding: Sendable, Equatable {
     case staleValue = "stale-value"
     /// Running the cell again gave something else.
     case changed
-    /// Running the cell again failed.
+    /// Running the cell again failed, or some of the points that it shows did.
     case failed
   }
 

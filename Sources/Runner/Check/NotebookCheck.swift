@@ -55,6 +55,8 @@ public struct NotebookCheck: Sendable {
       find(
         .stale, state,
         "its output was written for key \(written), its key is \(state.key.prefix(8))")
+    case .incomplete:
+      find(.failed, state, "some of the points that it shows failed: a run tries them again")
     case .fresh:
       checkFigures(of: state)
       checkClaims(of: state)
@@ -70,13 +72,12 @@ public struct NotebookCheck: Sendable {
   /// Reads the verdicts from what is written, as that is what is checked, and the values behind
   /// them from the store.
   private mutating func checkClaims(of state: CellState) {
-    guard state.kind == .expect, let region = open.notebook.directive(state.id)?.output else {
-      return
-    }
+    let failed = open.failedClaims(of: state.id)
+    guard !failed.isEmpty else { return }
     let results = records(key: state.key).compactMap { record -> [ClaimResult]? in
       if case .expect(let claims) = record.output { claims } else { nil }
     }
-    for claim in RegionValues.failedClaims(region.bodyText) {
+    for claim in failed {
       let result = results.lazy.flatMap(\.self).first { $0.claim == claim && !$0.holds }
       let values = result.map { " (\($0.values.map(\.text).joined(separator: ", ")))" } ?? ""
       find(.failedClaim, state, "does not hold: \(claim)\(values)")

@@ -81,9 +81,15 @@ struct RerunJudge {
     return changed.filter { report.record(of: $0) != nil }
   }
 
+  /// The cells whose outputs were written for other keys.
+  private var staleCells: Set<String> {
+    Set(open.cellStates.filter { [.stale, .incomplete].contains($0.standing) }.map(\.id))
+  }
+
   /// What is wrong, in the order of the document.
   var findings: [Finding] {
-    open.plan.cells.compactMap { cell -> Finding? in
+    let staleCells = staleCells
+    return open.plan.cells.compactMap { cell -> Finding? in
       func finding(_ kind: Finding.Kind, _ message: String) -> Finding {
         Finding(
           file: open.file.name, line: cell.line, kind: kind, cell: cell.id, message: message)
@@ -91,6 +97,8 @@ struct RerunJudge {
       if case .failed(let failure)? = report.cells.first(where: { $0.id == cell.id })?.outcome {
         return finding(.failed, failure.message)
       }
+      // Of a sweep whose output is of another key the points are told by that.
+      if let sweep = cell.point?.sweep, staleCells.contains(sweep) { return nil }
       let rows = differences.rows.filter { $0.cell == cell.id && $0.isDifference }
       guard let first = rows.first(where: { $0.block != .inputs }) else { return nil }
       let more = rows.count > 1 ? ", and \(rows.count - 1) more" : ""

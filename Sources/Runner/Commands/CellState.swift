@@ -24,6 +24,8 @@ public struct CellState: Sendable, Equatable {
     case fresh
     /// Written for another key.
     case stale
+    /// Written for the cell as it is, without the points of a sweep that failed.
+    case incomplete
     /// Never written.
     case missing
     /// Changed by hand after it was written.
@@ -40,21 +42,30 @@ extension OpenNotebook {
     plan.cells.filter { $0.point == nil }.map { cell in
       let region = notebook.directive(cell.id)?.output
       let standing: CellState.Standing =
-        if !cell.isActive { .inactive } else { standing(of: region, key: cell.key.hex) }
+        if !cell.isActive { .inactive } else {
+          standing(of: region, notebook.directive(cell.id)?.timing, key: cell.key.hex)
+        }
       return CellState(
         id: cell.id, kind: cell.kind.recordKind, line: cell.line, key: cell.key.hex,
         writtenKey: region?.key, standing: standing)
     }
   }
 
-  private func standing(of region: OutputRegion?, key: String) -> CellState.Standing {
+  private func standing(
+    of region: OutputRegion?, _ timing: OutputRegion?, key: String
+  ) -> CellState.Standing {
     guard let region else { return .missing }
-    if region.isEdited { return .edited }
-    return region.isFor(key) ? .fresh : .stale
+    if region.isEdited || timing?.isEdited ?? false { return .edited }
+    if region.isFor(key) { return .fresh }
+    return region.isFor(OutputRegion.gapKey(key)) ? .incomplete : .stale
   }
 }
 
 extension OutputRegion {
+  /// The key for which the output of a cell is written that shows points of a sweep some of which
+  /// failed.
+  static func gapKey(_ key: String) -> String { Digest(hashing: "gap in \(key)").hex }
+
   /// Whether it was written for a key.
   func isFor(_ key: String) -> Bool { self.key.map { !$0.isEmpty && key.hasPrefix($0) } ?? false }
 }

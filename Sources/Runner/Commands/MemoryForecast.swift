@@ -47,7 +47,8 @@ public struct MemoryForecast: Sendable {
     let shelf = options.usesStore ? StoreShelf(options.storePath ?? open.project.storePath) : nil
     let costs = try open.plan.measuredCosts(
       shelf, diskFolder: open.project.results, measuring)
-    for cell in open.plan.cells where cell.isActive && (wanted ?? cell.id) == cell.id {
+    for cell in open.plan.cells
+    where cell.isActive && (wanted == nil || wanted == cell.id || wanted == cell.point?.sweep) {
       let forecaster = Forecaster(
         plan: open.plan, cell: cell, costs: costs, maximum: maximum, isAlone: wanted != nil)
       if let forecast = try forecaster.forecast(in: open) { forecasts.append(forecast) }

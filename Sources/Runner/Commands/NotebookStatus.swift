@@ -47,7 +47,8 @@ public struct NotebookStatus: Sendable {
     cells = try open.cellStates.map { state throws(RunFault) in
       Entry(
         state, try teller.story(of: try open.cell(state.id)),
-        missingFigure: open.missingFigures(of: state.id).first)
+        missingFigure: open.missingFigures(of: state.id).first,
+        failedClaim: open.failedClaims(of: state.id).first)
     }
   }
 
@@ -71,7 +72,9 @@ public struct NotebookStatus: Sendable {
 }
 
 extension NotebookStatus.Entry {
-  fileprivate init(_ cell: CellState, _ story: KeyStory, missingFigure: String?) {
+  fileprivate init(
+    _ cell: CellState, _ story: KeyStory, missingFigure: String?, failedClaim: String?
+  ) {
     (id, kind, line) = (cell.id, cell.kind, cell.line)
     if case .failed(let message) = story.verdict {
       (state, reason) = (.failed, message)
@@ -81,6 +84,9 @@ extension NotebookStatus.Entry {
     case .inactive: (state, reason) = (.inactive, "its 'when' is false, or that of a cell it needs")
     case .edited: (state, reason) = (.edited, "its output was changed by hand")
     case .stale: (state, reason) = (.stale, story.firstChange ?? "its key changed")
+    case .incomplete: (state, reason) = (.failed, "some of the points that it shows failed")
+    case .fresh where failedClaim != nil:
+      (state, reason) = (.failed, "does not hold: \(failedClaim ?? "")")
     case .fresh:
       let figure = missingFigure.map { "its figure \($0) is not there; a run draws it again" }
       (state, reason) = (.fresh, story.rerunReason ?? figure ?? "")

@@ -95,7 +95,8 @@ public struct ParameterSweep: Sendable {
     return SweepSummary.Row(
       cell: point.name, coordinates: point.values,
       values: columns.map { column in
-        guard let reference = ValueReference(parsing: column) else { return nil }
+        guard let reference = ValueReference(parsing: column)?.resolved(among: Array(records.keys))
+        else { return nil }
         return records[reference.cell]?.value(reference.path)
       },
       failure: report?.firstFailure ?? fault.map(FailureRecord.init))

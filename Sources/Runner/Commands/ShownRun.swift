@@ -1,3 +1,4 @@
+import Experiment
 import Records
 public import ResultStore
 
@@ -32,7 +33,8 @@ public struct ShownRun: Sendable {
   ///
   /// - Throws: `RunFault.unknownCell`, `.removedRecords`, `.noRecord`, `.store`.
   func shown(_ cell: String) throws(RunFault) -> ShownRecord {
-    guard let found = cells.first(where: { $0.cell == cell }) else {
+    let id = identifier(named: cell, among: cells.map(\.cell))
+    guard let found = cells.first(where: { $0.cell == id }) else {
       let run = entry.run
       // It may have been that cell's.
       if run.removedCount > 0 {

@@ -48,12 +48,10 @@ struct NotebookPage {
     }
     switch state.standing {
     case .fresh:
-      guard state.kind == .expect, let output = open.notebook.directive(state.id)?.output else {
-        return .fresh
-      }
-      let failing = RegionValues.failedClaims(output.bodyText).count
+      let failing = open.failedClaims(of: state.id).count
       return failing > 0 ? .claimsFail(failing) : .fresh
     case .stale: return .stale
+    case .incomplete: return .failed("some of the points that it shows failed")
     case .missing: return .missing
     case .edited: return .edited
     case .inactive: return .inactive

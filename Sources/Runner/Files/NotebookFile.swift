@@ -58,9 +58,16 @@ public struct NotebookFile: Sendable {
 }
 
 /// Writes a file beside its place, flushes it and renames it there: whole or not at all.
+///
+/// A link stays, and the file that it leads to is replaced; a device or a pipe is written into.
 func writeWhole(_ bytes: [UInt8], to path: String, name: String) throws(RunFault) {
   var status = stat()
-  let mode = stat(path, &status) == 0 ? status.st_mode & 0o7777 : 0o644
+  let exists = stat(path, &status) == 0
+  if exists, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) {
+    return try write(bytes, into: path, name: name)
+  }
+  let path = pathWithoutLinks(path) ?? path
+  let mode = exists ? status.st_mode & 0o7777 : 0o644
   let temporary = Leftovers.temporaryPath(of: path)
   let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
   func fail() -> RunFault {
@@ -69,20 +76,37 @@ func writeWhole(_ bytes: [UInt8], to path: String, name: String) throws(RunFault
     return .unwritable(name: name, reason: reason)
   }
   guard descriptor >= 0 else { throw fail() }
-  var written = 0
-  while written < bytes.count {
-    let count = bytes[written...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-    if count < 0, errno == EINTR { continue }
-    guard count > 0 else {
-      let fault = fail()
-      close(descriptor)
-      throw fault
-    }
-    written += count
+  guard writeAll(bytes, to: descriptor) else {
+    let fault = fail()
+    close(descriptor)
+    throw fault
   }
   let flushed = fchmod(descriptor, mode) == 0 && fsync(descriptor) == 0
   guard close(descriptor) == 0, flushed, rename(temporary, path) == 0 else { throw fail() }
   flushFolder(of: path)
+}
+
+/// Writes into what is no regular file.
+private func write(_ bytes: [UInt8], into path: String, name: String) throws(RunFault) {
+  let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+  defer { close(descriptor) }
+  guard descriptor >= 0, writeAll(bytes, to: descriptor) else {
+    throw .unwritable(name: name, reason: String(cString: strerror(errno)))
+  }
+}
+
+/// Writes all bytes; false, with `errno` telling why, where that fails.
+private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+  var written = 0
+  while written < bytes.count {
+    let count = bytes[written...].withUnsafeBytes {
+      Glibc.write(descriptor, $0.baseAddress, $0.count)
+    }
+    if count < 0, errno == EINTR { continue }
+    guard count > 0 else { return false }
+    written += count
+  }
+  return true
 }
 
 /// Makes a rename last: the folder's entry is flushed too, where the file system allows it.

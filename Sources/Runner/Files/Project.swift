@@ -48,8 +48,15 @@ public struct Project: Sendable {
 
   /// The folder of a notebook's figures.
   func figureFolder(ofNotebook path: String) -> String {
-    results + "/" + Self.stem(of: path)
+    let stem = Self.stem(of: path)
+    return "\(results)/\(Self.ownNames.contains(stem) ? "\(stem)-figures" : stem)"
   }
+
+  /// What else is in the folder of results: no notebook's figures lie there, whatever its name.
+  private static let ownNames: Set<String> = [
+    "corrected", "locks", "nbrun.sqlite", "nbrun.sqlite-shm", "nbrun.sqlite-wal", "steps",
+    "weights", ".gitignore",
+  ]
 
   /// The figures' folder as the notebook writes it: relative to its own folder, which lies anywhere.
   func figureReference(ofNotebook path: String) -> String {

@@ -8,7 +8,8 @@ import Training
 ///
 /// Each has `event`, `time` (UTC, ISO 8601) and, but for diagnostics, `file`, with `--sweep` also
 /// `point`: `lr=1e-3, seed=0`; the rest is, by event:
-/// - `diagnostic`: `severity`, `code`, `message`, `source`, `notes`;
+/// - `diagnostic`: `severity`, `code`, `message`, `source`, `line`, `column`,
+///   `notes`;
 /// - `waiting`: `process`, which runs the notebook;
 /// - `recomputes`: `cell`, `reason`;
 /// - `began`: `cell`, `kind`, `index`, `count`, and with `-j` `worker`, the process that executes it;
@@ -40,6 +41,8 @@ struct EventLine {
       [
         ("severity", .string("\(diagnostic.severity)")), ("code", .string(diagnostic.code)),
         ("message", .string(diagnostic.message)), ("source", .string(diagnostic.source)),
+        ("line", diagnostic.position.map { .int($0.line) } ?? .null),
+        ("column", diagnostic.position.map { .int($0.column) } ?? .null),
         ("notes", .array(diagnostic.notes.map { .string($0) })),
       ])
   }

@@ -21,11 +21,20 @@ enum Interruption {
     // Whoever started the process may have left these signals blocked.
     var signals = sigset_t()
     sigemptyset(&signals)
-    for signal in [SIGINT, SIGTERM] {
+    for signal in [SIGINT, SIGTERM, SIGHUP] {
+      // Under nohup the end of the terminal is none of the run.
+      var earlier = sigaction()
+      sigaction(signal, nil, &earlier)
+      if signal == SIGHUP, isIgnored(earlier) { continue }
       sigaction(signal, &action, nil)
       sigaddset(&signals, signal)
     }
     pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+  }
+
+  private static func isIgnored(_ action: sigaction) -> Bool {
+    guard let handler = action.__sigaction_handler.sa_handler else { return false }
+    return unsafe unsafeBitCast(handler, to: Int.self) == 1
   }
 
   /// Notes a wish; returns how many there were before.
