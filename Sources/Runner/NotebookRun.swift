@@ -166,8 +166,10 @@ public final class NotebookRun {
       .map { "it needs '\($0)'" }
   }
 
-  /// Whether a cell shows a point of a sweep that failed in this run: tables and figures go without
-  /// it. One that was not to be run is no gap, as its result may be there.
+  /// Whether a cell shows a point of a sweep that failed in this run.
+  ///
+  /// Tables and figures go without such a point. One that was not to be run is no gap, as its result
+  /// may be there.
   func isGap(_ point: String, in cell: Cell) -> Bool {
     cell.kind.leavesGaps && execution.failures[point] != nil && open.plan.cell(point)?.point != nil
   }

@@ -34,6 +34,43 @@ struct OutputFileTests {
     }
   }
 
+  @Test("What is no regular file is written into, and the file that a link leads to is replaced")
+  func specialFiles() throws {
+    let program = try Executable()
+    try program.folder.write("a.md", Notebooks.perceptron())
+    try program.folder.write("real.md", "")
+    let link = program.folder.path("link.md")
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "real.md")
+    #expect(try program.run("a.md", "-o", "link.md").code == 0)
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "real.md")
+    #expect(try program.folder.text("real.md").contains("#region nbrun:out claims"))
+    let pipe = program.folder.path("pipe")
+    #expect(mkfifo(pipe, 0o600) == 0)
+    let reader = try program.start(["pipe"], program: "/bin/cat")
+    #expect(try program.run("a.md", "-o", "pipe").code == 0)
+    reader.process.waitUntilExit()
+    #expect(try reader.outcome().output.contains("#region nbrun:out claims"))
+    var status = stat()
+    #expect(stat(pipe, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
+  }
+
+  @Test("A notebook whose name is one of ours keeps its figures, and one that was renamed too")
+  func names() throws {
+    let program = try Executable()
+    for name in ["weights", "steps", "nbrun.sqlite"] {
+      try program.folder.write("\(name).md", Notebooks.perceptron())
+      let run = try program.run("\(name).md")
+      #expect(run.code == 0, "\(run.errors)")
+      let figures = try shown(in: "\(name).md", program)
+      #expect(figures.count == 4)
+      #expect(figures.allSatisfy { $0.isThere && $0.link.hasPrefix("results/\(name)-figures/") })
+    }
+    try FileManager.default.moveItem(
+      atPath: program.folder.path("steps.md"), toPath: program.folder.path("other name.md"))
+    let check = try program.run("check", "other name.md")
+    #expect(check.code == 0, "\(check.output)")
+  }
+
   @Test("A copy keeps its figures when the notebook changes")
   func kept() throws {
     let program = try Executable()
