@@ -22,7 +22,8 @@ struct StepExecutors {
   struct Pass {
     let executor: Executor
     let loader: BatchLoader
-    let batch: Batch
+    /// The batch's examples.
+    let examples: ArraySlice<Int>
   }
 
   /// The executor for so many examples.
@@ -35,15 +36,18 @@ struct StepExecutors {
 
   /// Runs one step of a pass a batch.
   ///
+  /// Each batch is read when its pass begins: a step of many would hold them all.
   /// - Returns: the mean of the passes' mean losses.
-  func step(_ context: StepContext, _ passes: [Pass]) -> Float {
+  /// - Throws: `TrainingFault.data`, after which the weights are those of no step.
+  func step(_ context: StepContext, _ passes: [Pass]) throws(TrainingFault) -> Float {
     all.forEach { $0.begin() }
     var loss: Float = 0
     for (number, pass) in passes.enumerated() {
       let executor = pass.executor
       let isLast = !passes[(number + 1)...].contains { $0.executor === executor }
+      let batch = try pass.loader.batch(pass.examples)
       loss = executor.pass(number, context, loss: loss, isLast: isLast) {
-        pass.loader.write(pass.batch, to: executor.arena)
+        pass.loader.write(batch, to: executor.arena)
       }
     }
     // Either could update where both added to the gradients. It is the whole batch's, so that its

@@ -9,12 +9,29 @@ extension TrainingJob {
     data[evaluationSplit]
   }
 
-  /// Checks that there is something to evaluate on, if there are evaluations.
+  /// Checks that there is something to learn from, and to evaluate on if there are evaluations.
   func checkEvaluation(of data: Dataset, time: Int) throws(TrainingFault) {
+    try checkTargets(of: data.train, "train")
     guard evaluateEvery != nil else { return }
-    let count = evaluatedExamples(of: data).count(time: time)
-    guard count == 0 else { return }
-    throw .tooFewExamples(have: 0, need: 1, split: evaluationSplit.rawValue)
+    let examples = evaluatedExamples(of: data)
+    guard examples.count(time: time) > 0 else {
+      throw .tooFewExamples(have: 0, need: 1, split: evaluationSplit.rawValue)
+    }
+    try checkTargets(of: examples, evaluationSplit.rawValue)
+  }
+
+  /// Checks that a target counts at least: where all are ignored there is no loss.
+  private func checkTargets(of examples: Examples, _ split: String) throws(TrainingFault) {
+    let targets: Targets
+    switch examples {
+    case .tokens: return
+    case .sequences(let rows): targets = rows.targets
+    case .features(let features): targets = features.targets
+    }
+    guard case .classes(let classes, _) = targets, !classes.isEmpty,
+      classes.allSatisfy({ $0 == Targets.uncounted || $0 == model.loss.ignoredIndex })
+    else { return }
+    throw .evaluationNotFinite(split: split, targets: 0)
   }
 }
 

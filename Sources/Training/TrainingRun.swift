@@ -122,12 +122,12 @@ public final class TrainingRun {
     let clock = ContinuousClock()
     let start = clock.now
     let number = progress.step + 1
-    let passes = try passes(ofStep: number)
+    let passes = passes(ofStep: number)
     let context = StepContext(
       seed: UInt64(bitPattern: Int64(job.seed)), step: number, passes: job.accumulate,
       learningRate: job.learningRate(step: number, of: steps))
     if number == steps { executors.takeGradientDigests() }
-    let loss = executors.step(context, passes)
+    let loss = try executors.step(context, passes)
     progress.gradientDigest = executors.gradientDigest
     if let failure = executors.diskFailure {
       throw .diskFailed(step: number, isWrite: failure.isWrite, reason: failure.reason)
@@ -150,15 +150,15 @@ public final class TrainingRun {
       peak: measuredPeak ?? executors.memory.peak.total)
   }
 
-  /// The batches that a step adds up, read.
-  private func passes(ofStep number: Int) throws(TrainingFault) -> [StepExecutors.Pass] {
+  /// The batches that a step adds up.
+  private func passes(ofStep number: Int) -> [StepExecutors.Pass] {
     var passes: [StepExecutors.Pass] = []
     for batch in (number - 1) * job.accumulate..<number * job.accumulate {
       let examples = order.examples(ofBatch: batch)
       let executor = executors.executor(for: examples.count)
       let loader = loader(of: data.train, for: executor, batch: examples.count)
       passes.append(
-        StepExecutors.Pass(executor: executor, loader: loader, batch: try loader.batch(examples)))
+        StepExecutors.Pass(executor: executor, loader: loader, examples: examples))
     }
     return passes
   }

@@ -31,13 +31,13 @@ import Testing
   @Test("Classes below 0 are told, but for the one that cross-entropy ignores")
   func negative() throws {
     let model = ModelSpec.features(1, [.linear(3)])
-    #expect(try mismatch(model, .features([1], width: 1, classes: [-100])) == nil)
+    #expect(try mismatch(model, .features([1, 2], width: 1, classes: [-100, 0])) == nil)
     #expect(
       try mismatch(model, .features([1], width: 1, classes: [-1]))
         == .negativeClass(-1, ignored: -100))
     let marked = ModelSpec.features(
       1, loss: .crossEntropy(CrossEntropySpec(ignoreIndex: -1)), [.linear(3)])
-    #expect(try mismatch(marked, .features([1], width: 1, classes: [-1])) == nil)
+    #expect(try mismatch(marked, .features([1, 2], width: 1, classes: [-1, 0])) == nil)
     let squares = ModelSpec.features(1, loss: .meanSquaredError, [.linear(3)])
     #expect(
       try mismatch(squares, .features([1], width: 1, classes: [-1]))

@@ -97,6 +97,24 @@ struct FaultTests {
     }
   }
 
+  @Test("Examples of which no target counts are neither trained nor evaluated on")
+  func nothingCounts() throws {
+    let model = ModelSpec.features(1, [.linear(3)])
+    let some = Examples.features([1, 2], width: 1, classes: [-100, 1])
+    let none = Examples.features([1, 2], width: 1, classes: [-100, -100])
+    let job = TrainingJob.small(model, batch: 2).with { $0.evaluateEvery = 1 }
+    for (data, name) in [
+      (Dataset(train: none, validation: some), "train"),
+      (Dataset(train: some, validation: none), "validation"),
+    ] {
+      guard case .evaluationNotFinite(name, targets: 0) = try fault(job, data) else {
+        Issue.record("\(name) was used")
+        continue
+      }
+    }
+    #expect(try fault(job, Dataset(train: some, validation: some)) == nil)
+  }
+
   @Test("A weight that the last update makes no number ends the run, as no loss tells it")
   func weightNotFinite() throws {
     let data = try Dataset.random(for: Self.model, examples: 8)
