@@ -119,6 +119,12 @@ struct DataGoldenTests {
             "copy: {length: 4, examples: 10}", language(8, 11), "evaluate: {every: 1, split: test}")
         ),
         BadInput(
+          "split that rounds to nothing",
+          data("blobs: {classes: 2, features: 1, examples: 12, split: {test: 0.01}}")
+            + directive("model", "net", "preset: mlp\nfeatures: 1\nhidden: 2\nclasses: 2")
+            + directive("train", "t", "model: net\ndata: d\nsteps: 1\nbatch: 1")
+            + directive("eval", "e", "train: t\nsplit: test")),
+        BadInput(
           "numbers for a loss of classes",
           run(
             numbers, directive("model", "net", "preset: mlp\nfeatures: 1\nhidden: 2\nclasses: 2")),

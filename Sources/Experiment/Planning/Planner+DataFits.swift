@@ -113,31 +113,42 @@ extension Planner {
   mutating func checkSplits(
     _ train: TrainCell, _ model: ModelSpec?, _ data: DataSpec, at range: ByteRange
   ) {
-    let counts = data.count.map(data.split.counts)
-    checkLength("train", counts?.train, train, model, data, at: range)
+    checkSplit(.train, of: train.data, data, model, at: range)
     guard let split = train.evaluation?.split, split != .train else { return }
-    guard data.splitNames.contains(split.rawValue) else {
-      note(.noSplit(split.rawValue, data: train.data), range)
-      return
-    }
-    let count = split == .test ? data.ownTestCount ?? counts?.test : counts?.validation
-    checkLength(split.rawValue, count, train, model, data, at: range)
+    checkSplit(split, of: train.data, data, model, at: range)
   }
 
-  /// A split holds an example at least: of a stream the context and one target more.
-  private mutating func checkLength(
-    _ split: String, _ count: Int?, _ train: TrainCell, _ model: ModelSpec?, _ data: DataSpec,
+  /// Checks that a split exists and holds an example at least: of a stream the context and one
+  /// target more.
+  mutating func checkSplit(
+    _ split: TrainCell.Split, of name: String, _ data: DataSpec, _ model: ModelSpec?,
     at range: ByteRange
   ) {
+    guard data.splitNames.contains(split.rawValue) else {
+      note(.noSplit(split.rawValue, data: name), range)
+      return
+    }
     var needs = 1
     var because = "an example is needed"
     if case .tokens(let input) = model?.input, case .stream = data.form {
       needs = input.contextLength + 1
       because = "an example is \(input.contextLength) tokens and the target of the last one"
     }
-    guard let count, count < needs else { return }
+    guard let count = data.count(of: split), count < needs else { return }
     note(
-      .tooLittleData(
-        split: split, data: train.data, has: count, needs: needs, because: because), range)
+      .tooLittleData(split: split.rawValue, data: name, has: count, needs: needs, because: because),
+      range)
+  }
+}
+
+extension DataSpec {
+  /// Tokens or examples of a split; nil where only the data tells.
+  fileprivate func count(of split: TrainCell.Split) -> Int? {
+    let counts = count.map(self.split.counts)
+    return switch split {
+    case .train: counts?.train
+    case .validation: counts?.validation
+    case .test: ownTestCount ?? counts?.test
+    }
   }
 }

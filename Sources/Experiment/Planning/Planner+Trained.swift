@@ -14,9 +14,7 @@ extension Planner {
     if let own = data.tokenizer, let trained = self.data(train.data)?.tokenizer, own != trained {
       note(.tokenizersDiffer(data: name, trained: train.data), place)
     }
-    if !data.splitNames.contains(eval.split.rawValue) {
-      note(.noSplit(eval.split.rawValue, data: name), place)
-    }
+    checkSplit(eval.split, of: name, data, model, at: place)
   }
 
   /// Checks that a trained model generates, and knows the tokens of the prompt.
