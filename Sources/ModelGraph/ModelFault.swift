@@ -52,6 +52,8 @@ public struct ModelFault: Error, Hashable, Sendable {
     case seesLaterPositions
     /// Text is generated position by position, but a layer computes with all at once.
     case joinsPositions
+    /// A batch norm is trained with one value a channel, which has no deviation.
+    case singleValue
     /// A loss's weights are not as many as the model's outputs.
     case lossWeights(key: String, count: Int, outputs: Int)
   }
@@ -74,6 +76,8 @@ public struct ModelFault: Error, Hashable, Sendable {
     case .rotaryBase(let base): "the base of rotary positions is \(base), but must be above 1"
     case .notTheTokens(let kind, let positions, let tokens):
       "\(kind) reads something of each of the \(tokens) tokens, but its value has \(positions) positions"
+    case .singleValue:
+      "batch_norm has one value a channel in a batch of one example, and so no deviation to divide by"
     case .noTokenTypes: "token_type_embedding reads token types, but the input has none"
     case .branchShapes(let first, let other):
       "the branches of a product end in \(first) and \(other), so they can't be multiplied"
@@ -132,6 +136,8 @@ public struct ModelFault: Error, Hashable, Sendable {
     case .rotaryBase: ["Llama's is 10000"]
     case .notTheTokens:
       ["leave the sequence as long as the context, or do without padding and token types"]
+    case .singleValue:
+      ["take larger batches", "'drop_last: true' leaves out an epoch's last one, if it is that"]
     case .noTokenTypes: ["declare 'token_types: 2' in the input"]
     case .branchShapes(let first, _): ["end each branch with 'linear: {out: \(first.columns)}'"]
     case .contextTooShort(_, let needed): ["make context_length at least \(needed)"]

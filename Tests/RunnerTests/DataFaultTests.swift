@@ -103,6 +103,23 @@ struct DataFaultTests {
     #expect(try messages(labels, "\(tokens), linear: {out: 5}]") == [])
   }
 
+  @Test("A batch norm is not trained with one value a channel, in whole batches or the last one")
+  func singleValues() throws {
+    let project = try DataProject()
+    let layers = "input: {features: 2}\nlayers: [linear: {out: 4}, batch_norm, linear: {out: 3}]"
+    func message(_ examples: Int, _ lines: String) throws -> String? {
+      let data = "blobs: {classes: 3, features: 2, examples: \(examples)}"
+      return try project.run(data, model: layers, training: lines).failure("t")?.message
+    }
+    let fault =
+      "batch_norm: batch_norm has one value a channel in a batch of one example, "
+      + "and so no deviation to divide by"
+    #expect(try message(9, "batch: 1") == fault)
+    #expect(try message(9, "batch: 4\ndrop_last: false") == fault)
+    #expect(try message(9, "batch: 4") == nil)
+    #expect(try message(10, "batch: 4\ndrop_last: false") == nil)
+  }
+
   @Test("Types and numbers that no model reads are told with their file and place")
   func strangeNumbers() throws {
     func f32(_ values: Float...) -> [UInt8] { values.flatMap(\.littleEndianBytes) }

@@ -17,9 +17,10 @@ struct DataProject {
   }
 
   /// Runs a data cell `d`, then, with a model's body, a short training run `t` that tests.
-  func run(_ data: String, model: String? = nil, evaluate: String = "train", steps: Int = 3) throws
-    -> RunReport
-  {
+  func run(
+    _ data: String, model: String? = nil, evaluate: String = "train", steps: Int = 3,
+    training: String = "batch: 2"
+  ) throws -> RunReport {
     var text = "```yaml {.nbrun-data #d}\n\(data)\n```\n\n"
     if let model {
       text += """
@@ -31,7 +32,7 @@ struct DataProject {
         model: net
         data: d
         steps: \(steps)
-        batch: 2
+        \(training)
         evaluate: {every: \(steps), split: \(evaluate)}
         ```
 

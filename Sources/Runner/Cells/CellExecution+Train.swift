@@ -22,7 +22,8 @@ extension CellExecution {
       key: "\(cell.key.hex);\(numerics.environment.identity)", interval: saveInterval)
     let earlier = continuesEarlier(cell) ? earlierSteps(of: cell) : nil
     let run = try withData(of: body.data) { [self] data throws(TrainingFault) in
-      try TrainingRun(
+      try job.checkNorms(for: data)
+      return try TrainingRun(
         job, data: data, kernels: numerics.kernels, saved: saved, earlier: earlier,
         weights: initialWeights(of: body.model), diskFolder: project.results)
     }
