@@ -38,6 +38,11 @@ struct DataProject {
 
         """
     }
+    return try run(notebook: text)
+  }
+
+  /// Runs a notebook, going on where a cell fails.
+  func run(notebook text: String) throws -> RunReport {
     try folder.write("notebook.md", text)
     var options = RunOptions()
     options.settings.threads = 1

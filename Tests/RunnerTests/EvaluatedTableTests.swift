@@ -15,21 +15,21 @@ struct EvaluatedTableTests {
 
     """
 
-  private func notebook(_ test: String, columns: String) -> String {
-    func table(_ id: String, _ file: String, _ columns: String) -> String {
+  private func notebook(columns: String, more: String) -> String {
+    func table(_ id: String, _ columns: String, _ more: String) -> String {
       """
       ```yaml {.nbrun-data #\(id)}
-      table: {file: \(file), columns: {\(columns)}, target: y, normalize: true}
+      table: {file: \(id).csv, columns: {\(columns)}, target: y\(more)}
       ```
 
       """
     }
-    return table("train-data", "train.csv", "a: number, c: category, y: category")
-      + table("test-data", test, columns) + Self.model + """
+    return table("train", "a: number, c: category, y: category", ", normalize: true")
+      + table("test", columns, more) + Self.model + """
 
         ```yaml {.nbrun-train #t}
         model: net
-        data: train-data
+        data: train
         steps: 20
         batch: 4
         optimizer: {sgd: {lr: 0.5}}
@@ -43,7 +43,7 @@ struct EvaluatedTableTests {
 
         ```yaml {.nbrun-eval #other}
         train: t
-        data: test-data
+        data: test
         split: train
         metrics: [accuracy]
         ```
@@ -54,17 +54,14 @@ struct EvaluatedTableTests {
   private static let rows = ["1,u,no", "2,v,no", "3,u,yes", "4,v,yes"]
 
   private func report(
-    _ test: String, columns: String = "a: number, c: category, y: category"
+    _ test: String, columns: String = "a: number, c: category, y: category",
+    more: String = ", normalize: true"
   ) throws -> RunReport {
     let project = try DataProject([
       "train.csv": Array(("a,c,y\n" + Self.rows.joined(separator: "\n") + "\n").utf8),
       "test.csv": Array(test.utf8),
     ])
-    try project.folder.write("notebook.md", notebook("test.csv", columns: columns))
-    var options = RunOptions()
-    options.keepsGoing = true
-    return try NotebookRun(project.folder.path("notebook.md"), options: options, tell: { _ in })
-      .run()
+    return try project.run(notebook: notebook(columns: columns, more: more))
   }
 
   private func loss(_ report: RunReport, _ cell: String) -> Double? {
@@ -76,6 +73,9 @@ struct EvaluatedTableTests {
     // The same rows but one, in another order, with the columns in another order.
     let same = try report("y,c,a\nyes,v,4\nno,u,1\nyes,u,3\nno,v,2\n")
     #expect(loss(same, "other") != nil && loss(same, "other") == loss(same, "own"))
+    // Whether numbers are normalized is the training's to say.
+    let plain = try report("a,c,y\n1,u,no\n2,v,no\n3,u,yes\n4,v,yes\n", more: "")
+    #expect(loss(plain, "other") == loss(same, "own"))
     // A shift by a hundred is no longer hidden by a mean of their own.
     let shifted = try report("a,c,y\n101,u,no\n102,v,no\n103,u,yes\n104,v,yes\n")
     let (own, other) = (try #require(loss(shifted, "own")), try #require(loss(shifted, "other")))
@@ -92,5 +92,9 @@ struct EvaluatedTableTests {
         == "test.csv: 'maybe' in column 'y' is no class that was trained")
     let missing = try report("a,d,y\n1,u,yes\n", columns: "a: number, d: category, y: category")
     #expect(missing.failure("other")?.message.contains("no column 'c'") == true)
+    let other = try report("a,c,y\nx,u,yes\n", columns: "a: category, c: category, y: category")
+    #expect(
+      other.failure("other")?.message
+        == "test.csv: column 'a' was a number in training, and is none here")
   }
 }

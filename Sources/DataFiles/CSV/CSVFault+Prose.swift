@@ -11,6 +11,7 @@ extension CSVFault {
     case .repeatedColumn: "repeated-column"
     case .unknownColumn: "unknown-column"
     case .unknownClass: "unknown-class"
+    case .otherKind: "wrong-type"
     case .notNumber, .notInteger: "not-a-number"
     case .beyondFloat: "out-of-range"
     case .missing: "missing-value"
@@ -20,7 +21,7 @@ extension CSVFault {
   /// Where in the file.
   public var place: String? {
     switch self {
-    case .empty, .noRows, .unknownColumn, .unknownClass: nil
+    case .empty, .noRows, .unknownColumn, .unknownClass, .otherKind: nil
     case .ragged(let line, _, _): "line \(line)"
     case .invalidUTF8(let place), .unterminatedQuote(let place), .textAfterQuote(let place),
       .strayQuote(let place), .repeatedColumn(_, let place), .notNumber(_, _, let place),
@@ -44,6 +45,8 @@ extension CSVFault {
     case .unknownColumn(let name, _): "there is no column '\(name)'"
     case .unknownClass(let name, let column, _):
       "\(shown(name)) in column '\(column)' is no class that was trained"
+    case .otherKind(let column, let trained):
+      "column '\(column)' was a \(trained.rawValue) in training, and is none here"
     case .notNumber(let text, let column, _): "\(shown(text)) in column '\(column)' is no number"
     case .beyondFloat(let text, let column, _):
       "\(shown(text)) in column '\(column)' is beyond the numbers of f32"
@@ -64,6 +67,7 @@ extension CSVFault {
       nearestWord(to: name, in: known).map { ["did you mean '\($0)'?"] }
         ?? ["columns: \(known.prefix(24).joined(separator: ", "))"]
     case .unknownClass(_, _, let known): ["classes: \(known.prefix(24).joined(separator: ", "))"]
+    case .otherKind(_, let trained): ["declare it as a '\(trained.rawValue)'"]
     case .notNumber: ["make the column a 'category', or correct the value"]
     case .notInteger: ["make the column a 'number' or a 'category', or correct the value"]
     case .missing: ["fill it in, or say what to do: 'missing: drop' or 'missing: mean'"]

@@ -26,6 +26,8 @@ public enum CSVFault: DataFileFault, Hashable {
   case notInteger(String, column: String, CSVPlace)
   /// A class that a model was not trained on.
   case unknownClass(String, column: String, known: [String])
+  /// A column that was of another type in the table that a model was trained on.
+  case otherKind(column: String, trained: CSVColumn.Kind)
   /// A field without a value, where one is needed.
   case missing(column: String, CSVPlace)
 }

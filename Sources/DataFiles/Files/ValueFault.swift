@@ -1,6 +1,6 @@
 /// What can be wrong with numbers of a well-formed file.
 public enum ValueFault: DataFileFault, Hashable {
-  /// The numbers of a role have fractions.
+  /// The numbers of a role are of a type with fractions.
   case notWhole(what: String)
   /// A number that makes no sense in its place.
   case outOfRange(what: String, value: Int, place: ValuePlace, allowed: ClosedRange<Int>)
@@ -30,7 +30,7 @@ public enum ValueFault: DataFileFault, Hashable {
   /// The fault in one sentence.
   public var message: String {
     switch self {
-    case .notWhole(let what): "the \(what) are no whole numbers"
+    case .notWhole(let what): "\(what) is no whole number"
     case .outOfRange(let what, let value, _, let allowed):
       "\(what) is \(value), but has to be from \(allowed.lowerBound) to \(allowed.upperBound)"
     case .notFinite(let what, let value, _): "\(what) is \(value) as f32, but has to be finite"

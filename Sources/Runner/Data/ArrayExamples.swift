@@ -113,7 +113,7 @@ extension StoredArray {
   func wholeNumbers(_ what: String) throws(DataFileError) -> [Int32] {
     let elements = try elements()
     guard let integers = try elements.integers(0..<elements.count) else {
-      throw DataFileError(file: file.path, fault: ValueFault.notWhole(what: "\(what)s"))
+      throw DataFileError(file: file.path, fault: ValueFault.notWhole(what: what))
     }
     var tokens: [Int32] = []
     tokens.reserveCapacity(integers.count)

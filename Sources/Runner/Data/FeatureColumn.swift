@@ -40,7 +40,9 @@ enum FeatureColumn {
 
   /// Puts the mean for numbers that are missing and, if asked, brings mean and deviation to 0 and 1;
   /// gives words the places that they had in training, and those that are new none.
-  func applying(_ fit: TableFit.Column, normalizing: Bool) -> FeatureColumn {
+  ///
+  /// - Returns: nil where the column is of another kind than the training's.
+  func applying(_ fit: TableFit.Column, normalizing: Bool) -> FeatureColumn? {
     switch (self, fit) {
     case (.numbers(let numbers), .numbers(let mean, let deviation)):
       .numbers(
@@ -50,7 +52,7 @@ enum FeatureColumn {
         })
     case (.words(let indices, let words), .words(let trained)):
       .words(indices.renumbered(from: words, to: trained), words: trained)
-    case (.numbers, .words), (.words, .numbers): self
+    case (.numbers, .words), (.words, .numbers): nil
     }
   }
 

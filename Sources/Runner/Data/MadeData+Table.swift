@@ -34,7 +34,8 @@ extension MadeData {
     let fit =
       trained
       ?? TableFit(
-        features: columns.map { ($0.name, $0.column.fit(by: parts.train)) }, classes: target.words)
+        features: columns.map { ($0.name, $0.column.fit(by: parts.train)) },
+        classes: target.words, isNormalized: table.isNormalized)
     let features = try Self.features(columns, of: table, fit)
     if trained != nil { target = try Self.classes(target, of: table, fit) }
     let (targets, words) = Self.targets(target, asClasses: table.predictsClasses)
@@ -64,7 +65,11 @@ extension MadeData {
           file: table.file.path,
           fault: CSVFault.unknownColumn(name, known: columns.map(\.name)))
       }
-      features.append(found.column.applying(known, normalizing: table.isNormalized))
+      guard let column = found.column.applying(known, normalizing: fit.isNormalized) else {
+        throw DataFileError(
+          file: table.file.path, fault: CSVFault.otherKind(column: name, trained: known.kind))
+      }
+      features.append(column)
     }
     return features
   }
