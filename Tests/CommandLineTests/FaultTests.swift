@@ -36,18 +36,33 @@ struct FaultTests {
     #expect(try first.outcome().code == 0)
   }
 
-  @Test("SIGTERM saves the step, ends with 130, and the next run goes on from there")
-  func terminated() throws {
+  @Test(
+    "A signal saves the step, ends with 130, and the next run goes on from there",
+    arguments: [SIGTERM, SIGINT, SIGHUP])
+  func terminated(signal: Int32) throws {
     let program = try Executable()
     try program.folder.write("a.md", Self.long)
     let started = try program.start(["a.md", "--log-format", "json"])
     try started.waits(for: "\"event\": \"step\"")
-    started.process.terminate()
+    kill(started.process.processIdentifier, signal)
     started.process.waitUntilExit()
     let outcome = try started.outcome()
     #expect(outcome.code == 130, "\(outcome.errors)")
     #expect(outcome.errors.contains("\"message\": \"interrupted after step "))
     #expect(try program.run("a.md").code == 0)
+  }
+
+  @Test("Under nohup the end of the terminal is none of the run")
+  func nohup() throws {
+    let program = try Executable()
+    try program.folder.write("a.md", Self.long)
+    let started = try program.start(
+      ["-c", "trap '' HUP; exec \"$0\" a.md --log-format json", Executable.path],
+      program: "/bin/bash")
+    try started.waits(for: "\"event\": \"step\"")
+    kill(started.process.processIdentifier, SIGHUP)
+    started.process.waitUntilExit()
+    #expect(try started.outcome().code == 0)
   }
 
   @Test("A notebook that changes during its run is left as it is, and nothing that ran is lost")

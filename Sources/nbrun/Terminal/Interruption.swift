@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import Synchronization
 
@@ -23,18 +24,22 @@ enum Interruption {
     sigemptyset(&signals)
     for signal in [SIGINT, SIGTERM, SIGHUP] {
       // Under nohup the end of the terminal is none of the run.
-      var earlier = sigaction()
-      sigaction(signal, nil, &earlier)
-      if signal == SIGHUP, isIgnored(earlier) { continue }
+      if signal == SIGHUP, isIgnored(signal) { continue }
       sigaction(signal, &action, nil)
       sigaddset(&signals, signal)
     }
     pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
-  private static func isIgnored(_ action: sigaction) -> Bool {
-    guard let handler = action.__sigaction_handler.sa_handler else { return false }
-    return unsafe unsafeBitCast(handler, to: Int.self) == 1
+  /// Whether whoever started the process has it ignore a signal, as the system tells: in bits, the
+  /// lowest that of signal 1.
+  private static func isIgnored(_ signal: Int32) -> Bool {
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("SigIgn:") }
+    guard let mask = line?.split(separator: "\t").last.flatMap({ UInt64($0, radix: 16) }) else {
+      return false
+    }
+    return mask >> (signal - 1) & 1 == 1
   }
 
   /// Notes a wish; returns how many there were before.
