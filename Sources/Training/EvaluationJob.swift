@@ -63,9 +63,8 @@ public struct EvaluationJob: Hashable, Sendable {
     let executor = Executor(program, arena: arena, kernels: kernels)
     let sums = try executor.sums(
       over: BatchLoader(examples: examples, program: program, batch: batch, loss: model.loss))
-    guard sums.loss.isFinite, sums.count > 0 else {
-      throw .evaluationNotFinite(split: split.rawValue, targets: sums.count)
-    }
+    guard sums.count > 0 else { throw .nothingCounts(split: split.rawValue) }
+    guard sums.loss.isFinite else { throw .evaluationNotFinite(split: split.rawValue) }
     let values = metrics.values(of: sums).map { Outcome.Value(name: $0.name, value: $0.value) }
     return Outcome(values: values, examples: count, targets: sums.count)
   }

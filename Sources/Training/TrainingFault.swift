@@ -26,8 +26,10 @@ public enum TrainingFault: Error, Sendable {
   case lossNotFinite(step: Int)
   /// A weight is no number any more, though every loss was one: the last update made it so.
   case weightNotFinite(step: Int, parameter: String)
-  /// The loss of an evaluation is no number; so many targets counted.
-  case evaluationNotFinite(split: String, targets: Int)
+  /// The loss of an evaluation is no number.
+  case evaluationNotFinite(split: String)
+  /// No target of a split counts, so that it has no loss.
+  case nothingCounts(split: String)
   /// What was computed again is not what the first pass computed.
   case replayDiffers(step: Int, operation: String)
   /// The run was asked to stop; it continues from its saved step.
@@ -88,6 +90,7 @@ public enum TrainingFault: Error, Sendable {
     case .updateInBackward: "update-in-backward"
     case .lossNotFinite, .evaluationNotFinite: "loss-not-finite"
     case .weightNotFinite: "weight-not-finite"
+    case .nothingCounts: "nothing-counts"
     case .replayDiffers: "replay-differs"
     case .interrupted: "interrupted"
     case .noWeights: "no-weights"

@@ -31,7 +31,7 @@ extension TrainingJob {
     guard case .classes(let classes, _) = targets, !classes.isEmpty,
       classes.allSatisfy({ $0 == Targets.uncounted || $0 == model.loss.ignoredIndex })
     else { return }
-    throw .evaluationNotFinite(split: split, targets: 0)
+    throw .nothingCounts(split: split)
   }
 }
 

@@ -1,5 +1,4 @@
 import Checkpointing
-import DataFiles
 public import Kernels
 import ModelGraph
 import Records
@@ -110,11 +109,9 @@ public final class TrainingRun {
 
   /// No loss tells what the last update did.
   private func checkWeights() throws(TrainingFault) {
-    for tensor in training.program.parameters + training.program.statistics {
-      let values = training.arena.bytes(tensor.slot).bindMemory(to: Float.self)
-      guard values.firstNonFinite == nil else {
-        throw .weightNotFinite(step: steps, parameter: tensor.descriptor.name)
-      }
+    for tensor in training.program.parameters + training.program.statistics
+    where !training.arena.isFinite(tensor.slot) {
+      throw .weightNotFinite(step: steps, parameter: tensor.descriptor.name)
     }
   }
 

@@ -107,7 +107,7 @@ struct FaultTests {
       (Dataset(train: none, validation: some), "train"),
       (Dataset(train: some, validation: none), "validation"),
     ] {
-      guard case .evaluationNotFinite(name, targets: 0) = try fault(job, data) else {
+      guard case .nothingCounts(name) = try fault(job, data) else {
         Issue.record("\(name) was used")
         continue
       }

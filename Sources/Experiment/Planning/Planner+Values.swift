@@ -50,18 +50,14 @@ extension Planner {
 
   /// Checks that the cell records a value of each name to which it grants a tolerance.
   mutating func checkTolerances(_ draft: Draft) {
+    guard !draft.reader.tolerated.isEmpty else { return }
     let bodies =
       draft.kind == .sweep
       ? drafts.filter { $0.point?.sweep == draft.id }.map(\.body) : [draft.body]
-    let names = bodies.compactMap(\.self).flatMap(ValueNames.names).uniqued
-    guard !names.isEmpty else { return }
-    for (name, range) in draft.reader.tolerated
-    where !names.contains(where: { $0 == name || $0.hasPrefix("\(name).") }) {
-      // A tolerance of 'loss' is one of 'loss.last' too.
-      let beginnings = names.compactMap { name in
-        name.lastIndex(of: ".").map { String(name[..<$0]) }
-      }
-      note(.unknownValue(name, cell: draft.id, known: (beginnings + names).uniqued), range)
+    let names = DottedNames(bodies.compactMap(\.self).flatMap(ValueNames.names).uniqued)
+    guard !names.names.isEmpty else { return }
+    for (name, range) in draft.reader.tolerated where !names.contains(name) {
+      note(.unknownValue(name, cell: draft.id, known: names.suggestions), range)
     }
   }
 }

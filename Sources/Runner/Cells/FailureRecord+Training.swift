@@ -43,9 +43,9 @@ extension TrainingFault {
     case .lossNotFinite(let step): "the loss is not finite any more at step \(step)"
     case .weightNotFinite(let step, let parameter):
       "'\(parameter)' is not finite any more after step \(step)"
-    case .evaluationNotFinite(let split, targets: 0):
+    case .nothingCounts(let split):
       "no target of the \(split) split counts, so that it has no loss"
-    case .evaluationNotFinite(let split, _): "the loss on the \(split) split is not finite"
+    case .evaluationNotFinite(let split): "the loss on the \(split) split is not finite"
     case .replayDiffers(let step, let operation):
       "in step \(step), \(operation) gave other bits when it was computed again"
     case .interrupted(let step): "interrupted after step \(step)"
@@ -73,7 +73,7 @@ extension TrainingFault {
       [
         "nothing was updated before: look for NaN, infinity or huge numbers in the data and the weights"
       ]
-    case .evaluationNotFinite(_, targets: 0): ["see to the labels, and to the loss's ignore_index"]
+    case .nothingCounts: ["see to the labels, and to the loss's ignore_index"]
     case .evaluationNotFinite: ["look for NaN, infinity or huge numbers in its examples"]
     case .lossNotFinite, .weightNotFinite:
       ["lower the learning rate, add warm-up, or set clip_norm"]

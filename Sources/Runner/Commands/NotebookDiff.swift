@@ -72,17 +72,13 @@ public struct NotebookDiff: Sendable {
 extension RecordDiff {
   /// That a tolerance is of no use, as no value of its name was compared.
   fileprivate func withoutValues(_ name: String) -> Diagnostic? {
-    let names = [Block.metrics, .memory, .timings].flatMap(rows).map(\.name)
-    guard !names.isEmpty, !names.contains(where: { $0 == name || $0.hasPrefix("\(name).") }) else {
-      return nil
-    }
-    let beginnings = names.compactMap { name in name.lastIndex(of: ".").map { String(name[..<$0]) }
-    }
+    let names = DottedNames([Block.metrics, .memory, .timings].flatMap(rows).map(\.name))
+    guard !names.names.isEmpty, !names.contains(name) else { return nil }
     return Diagnostic(
       code: "unknown-value", severity: .warning,
       message: "a tolerance is given for '\(name)', but no value of that name is compared",
       source: "nbrun",
-      notes: nearestWord(to: name, in: beginnings + names).map { ["did you mean '\($0)'?"] } ?? [])
+      notes: nearestWord(to: name, in: names.suggestions).map { ["did you mean '\($0)'?"] } ?? [])
   }
 }
 

@@ -1,4 +1,5 @@
 import Checkpointing
+import DataFiles
 import Glibc
 
 /// The memory of a run: one mapping for each region, the same from the first step to the last.
@@ -43,6 +44,11 @@ final class Arena: @unchecked Sendable {
       slot.offset >= 0 && slot.offset + slot.byteCount <= sizes[slot.region] ?? 0,
       "a slot lies outside of its region")
     return UnsafeMutableRawBufferPointer(start: base + slot.offset, count: slot.byteCount)
+  }
+
+  /// Whether all numbers of a slot, which holds f32, are finite.
+  func isFinite(_ slot: Program.Slot) -> Bool {
+    bytes(slot).bindMemory(to: Float.self).firstNonFinite == nil
   }
 
   /// All bytes of a region.
