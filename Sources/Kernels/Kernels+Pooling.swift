@@ -46,29 +46,6 @@ extension Kernels {
     }
   }
 
-  /// y[batch, width] = the mean of each example's rows of x[batch · positions, width].
-  public func meanPoolForward(
-    x: Floats, into y: MutableFloats, batch: Int, positions: Int, width: Int
-  ) {
-    pool.run(tasks: batch) { example, _ in
-      let target = y + example * width
-      target.update(repeating: 0, count: width)
-      table.addRows(
-        x + example * positions * width, rows: positions, stride: width, into: target,
-        count: width)
-      table.scale(target, by: 1 / Float(positions), into: target, count: width)
-    }
-  }
-
-  /// dx = a share of dy[batch, width] for each of an example's rows, added if `accumulate`.
-  public func meanPoolBackward(
-    dy: Floats, into dx: MutableFloats, accumulate: Bool, batch: Int, positions: Int, width: Int
-  ) {
-    let example = WindowShape(
-      batch: batch, image: PlaneSize(positions, 1), kernel: PlaneSize(positions, 1))
-    averagePoolBackward(example, channels: width, dy: dy, into: dx, accumulate: accumulate)
-  }
-
   /// y = x with each pixel `factor` times as high and wide: y[…, i, j] = x[…, i / factor, j / factor].
   public func upsampleForward(
     _ image: PlaneSize, factor: PlaneSize, batch: Int, channels: Int, x: Floats,

@@ -2,8 +2,9 @@ extension Graph {
   /// Marks the linear layers whose rows of padding nobody sees, so that these need not be computed.
   ///
   /// Attention leaves padding's keys out, a layer that works row by row passes padding on to
-  /// padding alone, and a model that takes the first token for the whole example reads no other row: so
-  /// padding costs only where a loss is of every position, or a layer mixes positions.
+  /// padding alone, and a model that takes the first token, or the mean of the tokens, for the whole
+  /// example reads no padding: so that costs only where a loss is of every position, or a layer mixes
+  /// positions.
   mutating func leaveOutPadding() {
     guard let mask = paddingMask else { return }
     var seen: Set<TensorID> = [prediction]
@@ -25,6 +26,7 @@ extension OperationKind {
   fileprivate func keepsRows(whereSeen isSeen: Bool) -> Bool {
     switch self {
     case .firstToken: true
+    case .meanPooling(let rule): rule.hasPadding
     case .attention(let rule): rule.hasPadding && !isSeen
     case .linear, .layerNorm, .rmsNorm, .activation, .dropout, .add, .multiply, .copy, .rotary:
       !isSeen

@@ -65,4 +65,18 @@ struct TrainingLoopGoldenTests {
         ),
       ], golden: "training-loop.txt")
   }
+
+  @Test("Policies that name what the model lacks")
+  func policies() {
+    func plan(_ policies: String) -> String {
+      small + directive("plan", "p", "model: gpt\nbatch: 1\npolicies: [\(policies)]")
+    }
+    expect(
+      [
+        BadInput("a layer that only a shell's pattern would match", plan("{blocks: [block.?]}")),
+        BadInput("an operation that is spelled wrong", plan("{keep: [atention]}")),
+        BadInput("values of a layer outside of all blocks", plan("{drop: [\"embed*\"]}")),
+        BadInput("several names, two of them wrong", plan("{keep: [gelu, linea, \"*.att\"]}")),
+      ], golden: "policy-names.txt")
+  }
 }

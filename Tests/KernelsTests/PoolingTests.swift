@@ -35,6 +35,27 @@ struct PoolingTests {
     #expect(abs(sums[0] - sums[1]) < 1e-4)
   }
 
+  @Test("A mean of rows leaves padding out, forward and backward, wherever the padding lies")
+  func padding() throws {
+    let x: [Float] = [1, 10, 2, 20, 3, 30, 4, 40, 5, 50, 6, 60]
+    let mask: [Int32] = [0, 1, 1, 1, 0, 0]
+    let result = try Engines.agree { engine in
+      var (y, dx) = (unwritten(4), unwritten(12))
+      engine.meanPoolForward(
+        x: x, padding: mask, into: &y, batch: 2, positions: 3, width: 2)
+      engine.meanPoolBackward(
+        dy: [2, 4, 6, 8], padding: mask, into: &dx, accumulate: false, batch: 2, positions: 3,
+        width: 2)
+      let once = dx
+      engine.meanPoolBackward(
+        dy: [2, 4, 6, 8], padding: mask, into: &dx, accumulate: true, batch: 2, positions: 3,
+        width: 2)
+      return [y, once, dx]
+    }
+    let dx: [Float] = [0, 0, 1, 2, 1, 2, 6, 8, 0, 0, 0, 0]
+    #expect(result == [[2.5, 25, 4, 40], dx, dx.map { 2 * $0 }])
+  }
+
   @Test("A maximum's gradient goes to the first of equal pixels, and NaN stays NaN")
   func ties() throws {
     let windows = WindowShape(batch: 1, image: PlaneSize(2), kernel: PlaneSize(2))

@@ -108,12 +108,12 @@ struct StepProbe {
   private let weights: [Float]
 
   init(
-    _ model: ModelSpec, policy: CheckpointPolicy, batch: Int,
+    _ model: ModelSpec, policy: CheckpointPolicy, batch: Int, _ examples: Examples? = nil,
     change: (inout Graph) -> Void = { _ in }
   ) throws {
     self.model = model
     self.batch = batch
-    data = try Dataset.random(for: model, examples: batch)
+    data = try examples.map { Dataset(train: $0, validation: $0) } ?? .random(for: model, examples: batch)
     // Gradients of accumulated batches keep their bytes to the end of the step.
     let options = TrainingOptions(
       policy: policy, optimizer: .sgd(0), accumulate: 2, threads: 2)

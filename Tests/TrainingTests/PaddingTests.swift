@@ -44,6 +44,37 @@ struct PaddingTests {
     #expect(isLeftOut.dropFirst(8).contains(true) == false && layers.count > 8, "\(layers)")
   }
 
+  @Test(
+    "A mean of the tokens is of an example's own tokens, whatever the padding around them",
+    arguments: [CheckpointPolicy.none, .every(1), .minimum])
+  func mean(policy: CheckpointPolicy) throws {
+    let short = Self.pooled(contextLength: 4)
+    let long = Self.pooled(contextLength: 9)
+    let examples = try Dataset.random(for: short, examples: 3).train
+    let probes = try [short, long].map { try StepProbe($0, policy: policy, batch: 3, examples) }
+    #expect(try probes[0].loss() == probes[1].loss())
+    #expect(try probes[0].gradient() == probes[1].gradient())
+  }
+
+  @Test("Rows of padding before a mean of the tokens are not computed")
+  func meanLeavesOut() throws {
+    let graph = try Graph(lowering: Self.pooled(contextLength: 9), batch: 3)
+    let first = try #require(
+      graph.operations.first { if case .linear = $0.kind { true } else { false } })
+    guard case .linear(let rule) = first.kind else { return }
+    #expect(rule.hasPadding)
+  }
+
+  private static func pooled(contextLength: Int) -> ModelSpec {
+    ModelSpec(
+      input: .tokens(
+        TokenInput(vocabularySize: 9, contextLength: contextLength, isPadded: true)),
+      layers: [
+        LayerSpec(.embedding(vocabularySize: 9, width: 8, initialization: .fanIn)), .linear(8),
+        LayerSpec(.relu), LayerSpec(.globalAveragePool), .linear(3),
+      ], loss: .crossEntropy)
+  }
+
   @Test("A loss of every position, and a layer that mixes positions, see padding")
   func seen() throws {
     var sizes = Self.sizes

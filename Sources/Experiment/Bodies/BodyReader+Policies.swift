@@ -64,13 +64,13 @@ extension BodyReader {
   private func namedPolicy(_ kind: String, _ details: YAMLNode) -> CheckpointPolicy? {
     let names = texts(details, kind)
     guard !names.isEmpty else { return nil }
-    switch kind {
-    case "keep": return .keep(names.map(\.text))
-    case "drop": return .drop(names.map(\.text))
-    default:
+    let texts = names.map(\.text)
+    guard kind != "blocks" else {
       blockNames += names
-      return .blocks(names.map(\.text))
+      return .blocks(texts)
     }
+    valueNames += names
+    return kind == "keep" ? .keep(texts) : .drop(texts)
   }
 
   /// Bytes of the whole step, `auto`, or a share of the values that a step without checkpointing keeps.

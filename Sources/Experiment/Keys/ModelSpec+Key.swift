@@ -15,6 +15,12 @@ extension KeyFields {
       add("input.width", width)
       add("input.channels", channels)
     }
+    // A store may hold records of a mean that counted padding: they are of another model.
+    if case .tokens(let tokens) = model.input, tokens.isPadded,
+      model.layers.contains(where: \.poolsByMean)
+    {
+      add("global_avg_pool", "without padding")
+    }
     add(model.loss)
     add(model.layers)
   }
@@ -85,5 +91,13 @@ extension Initialization {
     case .normal(let deviation): "normal: \(deviation)"
     case .fanIn: "fan_in"
     }
+  }
+}
+
+extension LayerSpec {
+  /// Whether the layer, or one inside it, takes the mean of all positions.
+  fileprivate var poolsByMean: Bool {
+    if case .globalAveragePool = kind { return true }
+    return kind.innerLists.joined().contains(where: \.poolsByMean)
   }
 }

@@ -6,6 +6,18 @@ extension Graph {
     layers.flatMap(\.flattened).map(\.path).filter { !$0.isEmpty }
   }
 
+  /// What the policies `keep` and `drop` may call the values of blocks: operations, then layers, then
+  /// values.
+  ///
+  /// Dropout may always be named: a model without any is often one with its probability set to 0.
+  var blockValueNames: [String] {
+    let inner = blocks.flatMap { operations[$0.operations] }
+    let idle = blocks.flatMap(\.flattened).filter(\.operations.isEmpty)
+    return
+      (inner.map(\.kind.rule.name) + ["dropout"] + (inner.map(\.layer) + idle.map(\.path))
+      + inner.flatMap(\.outputs).map { self[$0].name }).uniqued
+  }
+
   /// The names of all parameters, such as `block.0.mlp.up.weight`.
   var parameterNames: [String] { parameters.map { self[$0.tensor].name } }
 }

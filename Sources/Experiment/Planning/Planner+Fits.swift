@@ -54,7 +54,7 @@ extension Planner {
     let place = range(of: "data", in: draft)
     if let model {
       checkBatch(train.batch, of: model, named: train.model, draft)
-      checkBlocks(of: train.model, draft)
+      checkPolicyNames(of: train.model, draft)
       checkParameters(of: train.model, train.optimizer, draft)
       checkMetrics(model, draft)
       if let folder = train.save, Architecture(of: model) == nil {
@@ -71,7 +71,7 @@ extension Planner {
   private mutating func check(_ plan: PlanCell, _ draft: Draft) {
     guard let model = model(plan.model) else { return }
     checkBatch(plan.batch, of: model, named: plan.model, draft)
-    checkBlocks(of: plan.model, draft)
+    checkPolicyNames(of: plan.model, draft)
     checkParameters(of: plan.model, plan.optimizer, draft)
     guard let name = plan.data, let data = data(name) else { return }
     checkFit(plan.model, model, name, data, at: range(of: "data", in: draft))

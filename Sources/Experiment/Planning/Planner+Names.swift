@@ -3,13 +3,17 @@ import ModelGraph
 import NotebookSyntax
 
 extension Planner {
-  /// Checks that layers that a policy names exist.
-  mutating func checkBlocks(of name: String, _ draft: Draft) {
-    guard !draft.reader.blockNames.isEmpty else { return }
-    let paths = graph(of: name)?.layerPaths ?? []
-    for block in draft.reader.blockNames
-    where !paths.contains(where: { GlobPattern.matches(block.text, name: $0) }) {
+  /// Checks that layers and values that a policy names exist.
+  mutating func checkPolicyNames(of name: String, _ draft: Draft) {
+    let (blocks, values) = (draft.reader.blockNames, draft.reader.valueNames)
+    guard !(blocks.isEmpty && values.isEmpty), let graph = graph(of: name) else { return }
+    let (paths, names) = (graph.layerPaths, graph.blockValueNames)
+    for block in blocks where !paths.contains(where: block.text.matches(path:)) {
       note(.unknownBlock(block.text, model: name, known: Self.pathPatterns(paths)), block.range)
+    }
+    for value in values where !names.contains(where: value.text.matches(path:)) {
+      note(
+        .unknownActivation(value.text, model: name, known: Self.pathPatterns(names)), value.range)
     }
   }
 

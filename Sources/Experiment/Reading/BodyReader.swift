@@ -16,6 +16,8 @@ final class BodyReader {
   private(set) var references: [CellReference] = []
   /// Layer names in checkpoint policies, checked once the model is known.
   var blockNames: [(text: String, range: ByteRange)] = []
+  /// Names of values in checkpoint policies, checked once the model is known.
+  var valueNames: [(text: String, range: ByteRange)] = []
   /// Patterns of parameter names, checked once the model is known.
   var parameterNames: [(text: String, range: ByteRange)] = []
   /// Metrics of evaluations, checked once the model is known.

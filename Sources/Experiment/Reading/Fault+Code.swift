@@ -42,6 +42,7 @@ extension Fault {
       .savedTwice, .savedOverModel:
       "mismatch"
     case .unknownBlock: "unknown-block"
+    case .unknownActivation: "unknown-activation"
     case .unknownParameters: "unknown-parameters"
     case .claim: "invalid-claim"
     }

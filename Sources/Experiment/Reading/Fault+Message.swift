@@ -118,6 +118,8 @@ extension Fault {
     case .savedOverModel(let folder, let model):
       "'save: \(folder)' would replace the folder that '\(model)' is read from"
     case .unknownBlock(let name, let model, _): "no layer of '\(model)' is named '\(name)'"
+    case .unknownActivation(let name, let model, _):
+      "no operation, layer or value in the blocks of '\(model)' is named '\(name)'"
     case .claim(let fault): fault.message
     default: ""
     }

@@ -80,6 +80,8 @@ extension Fault {
     case .fractionalArray: ["save them with an integer type"]
     case .warmupTooLong: ["warm up for fewer steps, or train for more"]
     case .unknownBlock(let name, _, let known): suggestion(name, known, called: "layers")
+    case .unknownActivation(let name, _, let known):
+      suggestion(name, known, called: "values")
     case .unknownParameters(let name, _, let known):
       suggestion(name, known, called: "parameters")
     case .nothingToTrain: ["leave some out of 'freeze'"]

@@ -79,6 +79,8 @@ enum Fault: Hashable {
   case noSplit(String, data: String)
   case warmupTooLong(warmup: Int, steps: Int)
   case unknownBlock(String, model: String, known: [String])
+  /// A policy keeps or drops values of which a model has none.
+  case unknownActivation(String, model: String, known: [String])
   case unknownParameters(String, model: String, known: [String])
   case nothingToTrain(model: String)
   case promptWithoutText(data: String)

@@ -22,12 +22,18 @@ extension GraphBuilder {
     shape = .image(height: places.height, width: places.width, channels: channels)
   }
 
-  /// The mean over all positions, of an image or a sequence.
+  /// The mean over all positions, of an image or a sequence; padding does not count.
   mutating func lowerMeanPooling() throws(ModelFault) {
     try requireFeatures("global_avg_pool")
-    let kind = MeanPooling(batch: graph.batch, positions: shape.positions, width: width)
+    var padding: [TensorID] = []
+    if let mask = graph.paddingMask, case .sequence(let length, _) = shape {
+      try requireTokens("global_avg_pool", length)
+      padding = [mask]
+    }
+    let kind = MeanPooling(
+      batch: graph.batch, positions: shape.positions, width: width, hasPadding: !padding.isEmpty)
     let output = try activation(shape: [graph.batch, width])
-    try emit(.meanPooling(kind), inputs: [current], outputs: [output])
+    try emit(.meanPooling(kind), inputs: [current] + padding, outputs: [output])
     current = output
     shape = .vector(width)
   }

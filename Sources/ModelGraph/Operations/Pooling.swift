@@ -57,7 +57,8 @@ public struct PoolingBackward: OperationRule {
 
 /// y = the mean of each example's rows: x is [batch · positions, width], y [batch, width].
 ///
-/// Input x; output y. The derivative needs nothing.
+/// Inputs x and, where `hasPadding`, the padding mask [batch, positions], whose rows of padding don't
+/// count; output y. The derivative needs the mask alone.
 public struct MeanPooling: OperationRule {
   /// Examples.
   public var batch: Int
@@ -65,6 +66,8 @@ public struct MeanPooling: OperationRule {
   public var positions: Int
   /// Columns.
   public var width: Int
+  /// Whether the mean is of the rows that the padding mask does not call padding.
+  public var hasPadding = false
 
   /// The name in reports.
   public var name: String { "global_avg_pool" }
@@ -75,15 +78,15 @@ public struct MeanPooling: OperationRule {
 extension MeanPooling: Differentiable {
   func differentiate(_ operation: Operation, with builder: inout GradientBuilder) {
     guard let dy = builder.gradient(of: operation.outputs[0]) else { return }
-    builder.contribute(to: operation.inputs[0], inputs: [dy]) {
+    builder.contribute(to: operation.inputs[0], inputs: [dy] + operation.inputs.dropFirst()) {
       .meanPoolingBackward(MeanPoolingBackward(forward: self, accumulates: $0))
     }
   }
 }
 
-/// dx = dy / positions for each row, added to an earlier contribution if there is one.
+/// dx = dy / n for each of the n rows that count, added to an earlier contribution if there is one.
 ///
-/// Inputs dy (, dx); output dx.
+/// Inputs dy (, padding mask) (, dx); output dx.
 public struct MeanPoolingBackward: OperationRule {
   /// The sizes.
   public var forward: MeanPooling
@@ -95,5 +98,7 @@ public struct MeanPoolingBackward: OperationRule {
   /// As many as forward.
   public var flops: Int { forward.flops }
   /// The earlier contribution is continued.
-  public var continued: [Continuation] { accumulates ? [Continuation(input: 1, output: 0)] : [] }
+  public var continued: [Continuation] {
+    accumulates ? [Continuation(input: forward.hasPadding ? 2 : 1, output: 0)] : []
+  }
 }

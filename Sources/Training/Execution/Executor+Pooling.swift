@@ -30,15 +30,15 @@ extension Executor {
 
   func forward(_ rule: MeanPooling, _ operands: Operands) {
     kernels.meanPoolForward(
-      x: operands.input(0), into: operands.output(0), batch: rule.batch,
-      positions: rule.positions, width: rule.width)
+      x: operands.input(0), padding: rule.hasPadding ? operands.indices(1) : nil,
+      into: operands.output(0), batch: rule.batch, positions: rule.positions, width: rule.width)
   }
 
   func backward(_ rule: MeanPoolingBackward, _ operands: Operands) {
     kernels.meanPoolBackward(
-      dy: operands.input(0), into: operands.output(0, adds: rule.accumulates),
-      accumulate: rule.accumulates, batch: rule.forward.batch,
-      positions: rule.forward.positions, width: rule.forward.width)
+      dy: operands.input(0), padding: rule.forward.hasPadding ? operands.indices(1) : nil,
+      into: operands.output(0, adds: rule.accumulates), accumulate: rule.accumulates,
+      batch: rule.forward.batch, positions: rule.forward.positions, width: rule.forward.width)
   }
 
   func forward(_ rule: Upsampling, _ operands: Operands) {
