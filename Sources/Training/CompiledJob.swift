@@ -57,14 +57,16 @@ struct CompiledJob {
   private static func check(
     _ program: Program, _ batch: Int, limit: Int?, of job: TrainingJob, options: TrainingOptions
   ) throws(TrainingFault) {
-    guard let limit, program.reservedBytes > limit else { return }
-    let refusal: MemoryRefusal
+    let (limit, machine) = (limit ?? .max, job.machineMemory ?? .max)
+    guard program.reservedBytes > min(limit, machine) else { return }
+    var refusal: MemoryRefusal
     do throws(ModelFault) {
       refusal = try MemoryRefusal(
-        program, limit: limit, model: job.model, batch: batch, options: options)
+        program, limit: min(limit, machine), model: job.model, batch: batch, options: options)
     } catch {
       throw .model(error)
     }
+    refusal.isMachine = machine < limit
     throw .memoryLimit(refusal)
   }
 

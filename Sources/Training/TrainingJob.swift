@@ -42,6 +42,8 @@ public struct TrainingJob: Hashable, Sendable {
   public var metrics: [EvaluationMetric]
   /// Bytes that the run may reserve.
   public var memoryLimit: Int?
+  /// Bytes that the machine has: a plan that needs more is refused, as the system would kill it.
+  public var machineMemory: Int?
   /// Whether what is computed again is compared with the first pass, bit for bit.
   public var verifiesReplay: Bool
 

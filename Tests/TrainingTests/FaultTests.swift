@@ -149,6 +149,23 @@ struct FaultTests {
     }
   }
 
+  @Test("A plan that exceeds the machine's memory by one byte is refused, with or without a limit")
+  func machineMemory() throws {
+    let data = try Dataset.random(for: Self.model, examples: 8)
+    let job = TrainingJob.small(Self.model)
+    let reserved = try job.outcome(data).memory.reserved
+    #expect(try fault(job.with { $0.machineMemory = reserved }, data) == nil)
+    for limit in [nil, reserved - 2, reserved - 1, reserved] {
+      let tight = job.with { ($0.machineMemory, $0.memoryLimit) = (reserved - 1, limit) }
+      guard case .memoryLimit(let refusal) = try fault(tight, data) else {
+        Issue.record("the plan was accepted, limit \(limit ?? 0)")
+        continue
+      }
+      #expect(refusal.limit == min(reserved - 1, limit ?? .max))
+      #expect(refusal.isMachine == (reserved - 1 < limit ?? .max))
+    }
+  }
+
   @Test("What is reserved with evaluations is within the limit that was checked")
   func limitWithEvaluation() throws {
     for seed in 0..<30 {

@@ -4,6 +4,8 @@ public import ModelGraph
 public struct MemoryRefusal: Hashable, Sendable {
   /// What may be reserved.
   public var limit: Int
+  /// Whether the limit is all the memory that there is, not one that a notebook sets.
+  public var isMachine = false
   /// What the plan would reserve.
   public var needed: Int
   /// Live bytes at the peak.

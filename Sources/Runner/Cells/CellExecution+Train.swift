@@ -15,8 +15,9 @@ extension CellExecution {
   ) throws(TrainingFault) -> TrainingRun {
     try body.save.map(checkReplaceable)
     let cost = try cost(cell)
-    let job = TrainingJob(
+    var job = TrainingJob(
       body, model: model(body.model), cost: cost, settings: plan.settings)
+    job.machineMemory = MemoryLimits().most
     let saved = SavedSteps(
       path: project.savedStepPath(key: cell.key.hex),
       key: "\(cell.key.hex);\(numerics.environment.identity)", interval: saveInterval)

@@ -25,7 +25,8 @@ extension TrainingFault {
     case .model(let fault):
       fault.path.isEmpty ? fault.message : "\(fault.path): \(fault.message)"
     case .memoryLimit(let refusal):
-      "tried to reserve \(Format.size(refusal.needed)), but the limit is "
+      "tried to reserve \(Format.size(refusal.needed)), but "
+        + (refusal.isMachine ? "this machine has " : "the limit is ")
         + "\(Format.size(refusal.limit)); nothing was run"
     case .outOfMemory(let byteCount): "the system has no \(Format.size(byteCount)) of memory"
     case .noDiskFile(let folder, let byteCount, let reason):
