@@ -205,7 +205,7 @@ struct KeyTests {
   private func randomLines(_ random: inout RepeatableGenerator) -> [String] {
     var lines = ["model: gpt", "data: corpus"]
     lines.append("steps: \(Int.random(in: 20...99, using: &random))")
-    lines.append("batch: \(Int.random(in: 1...9, using: &random))")
+    lines.append("batch: \(Int.random(in: 1...6, using: &random))")
     let optional = [
       "seed: \(Int.random(in: 1...99, using: &random))",
       "accumulate: \(Int.random(in: 2...9, using: &random))",

@@ -79,4 +79,23 @@ struct TrainingLoopGoldenTests {
         BadInput("several names, two of them wrong", plan("{keep: [gelu, linea, \"*.att\"]}")),
       ], golden: "policy-names.txt")
   }
+
+  @Test("Batches that the training split can't fill, unless smaller ones are trained on too")
+  func batches() {
+    let blobs = directive("data", "b", "blobs: {classes: 2, features: 4, examples: 9}")
+    let net = directive("model", "m", "preset: mlp\nfeatures: 4\nhidden: 8\nclasses: 2")
+    func run(_ keys: String) -> String {
+      blobs + net + directive("train", "t", "model: m\ndata: b\nsteps: 3\n\(keys)")
+    }
+    expect(
+      [
+        BadInput("more examples than there are", run("batch: 10")),
+        BadInput(
+          "more windows than a stream has",
+          small + directive("train", "t", "model: gpt\ndata: corpus\nsteps: 1\nbatch: 63")),
+      ], golden: "batches.txt")
+    for keys in ["batch: 9", "batch: 10\ndrop_last: false"] {
+      #expect(planning(run(keys)).plan != nil, "\(keys)")
+    }
+  }
 }

@@ -109,35 +109,43 @@ extension Planner {
     return .classesDiffer(model: modelName, has: width, data: dataName, needs: needs)
   }
 
-  /// Checks that the splits that a run reads exist and hold an example at least.
+  /// Checks that the splits that a run reads exist and hold an example at least, or a batch where
+  /// smaller ones are left out.
   mutating func checkSplits(
     _ train: TrainCell, _ model: ModelSpec?, _ data: DataSpec, at range: ByteRange
   ) {
-    checkSplit(.train, of: train.data, data, model, at: range)
+    checkSplit(
+      .train, of: train.data, data, model, batch: train.dropLast ? train.batch : 1, at: range)
     guard let split = train.evaluation?.split, split != .train else { return }
     checkSplit(split, of: train.data, data, model, at: range)
   }
 
-  /// Checks that a split exists and holds an example at least: of a stream the context and one
-  /// target more.
+  /// Checks that a split exists and holds a batch of examples: of a stream a context for each, and
+  /// one target more.
   mutating func checkSplit(
     _ split: TrainCell.Split, of name: String, _ data: DataSpec, _ model: ModelSpec?,
-    at range: ByteRange
+    batch: Int = 1, at range: ByteRange
   ) {
     guard data.splitNames.contains(split.rawValue) else {
       note(.noSplit(split.rawValue, data: name), range)
       return
     }
-    var needs = 1
-    var because = "an example is needed"
+    var context: Int?
     if case .tokens(let input) = model?.input, case .stream = data.form {
-      needs = input.contextLength + 1
-      because = "an example is \(input.contextLength) tokens and the target of the last one"
+      context = input.contextLength
     }
-    guard let count = data.count(of: split), count < needs else { return }
-    note(
-      .tooLittleData(split: split.rawValue, data: name, has: count, needs: needs, because: because),
-      range)
+    guard let count = data.count(of: split) else { return }
+    // Where there is not even one example, no smaller batch helps.
+    for batch in Set([1, batch]).sorted() {
+      let (tokens, isHuge) = batch.multipliedReportingOverflow(by: context ?? 1)
+      let needs = isHuge ? .max : tokens + (context == nil ? 0 : 1)
+      guard count < needs else { continue }
+      note(
+        .tooLittleData(
+          split: split.rawValue, data: name, has: count, needs: needs, batch: batch,
+          context: context), range)
+      return
+    }
   }
 }
 

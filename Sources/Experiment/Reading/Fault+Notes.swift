@@ -70,7 +70,10 @@ extension Fault {
       ]
     case .numbersForClasses: ["write 'loss: mse' or 'loss: bce' in the model"]
     case .numbersDiffer(_, _, _, let needs): ["end the model with 'linear: {out: \(needs)}'"]
-    case .tooLittleData: ["use more data, or smaller sizes"]
+    case .tooLittleData(_, _, _, _, let batch, _):
+      batch > 1
+        ? ["use more data, a smaller batch, or 'drop_last: false'"]
+        : ["use more data, or smaller sizes"]
     case .noSplit(let split, _): ["add 'split: {\(split): 0.1}' to the data"]
     case .imagesDiffer(_, _, _, let needs):
       ["write 'input: {image: \(needs)}' in the model: height, width, channels"]

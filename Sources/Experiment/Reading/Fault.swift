@@ -75,7 +75,9 @@ enum Fault: Hashable {
   case targetsDiffer(model: String, data: String, isPerToken: Bool)
   case tokenizersDiffer(data: String, trained: String)
   case outputRows(model: String, rows: Int, data: String, needs: Int)
-  case tooLittleData(split: String, data: String, has: Int, needs: Int, because: String)
+  /// A split has fewer examples, or tokens where a context is given, than a batch needs.
+  case tooLittleData(
+    split: String, data: String, has: Int, needs: Int, batch: Int, context: Int?)
   case noSplit(String, data: String)
   case warmupTooLong(warmup: Int, steps: Int)
   case unknownBlock(String, model: String, known: [String])
