@@ -1,16 +1,17 @@
 import GRDB
 
 extension Store {
-  /// How the latest whole run left a notebook.
+  /// How the latest whole run left a notebook; nil where an older nbrun noted it in another form.
   public func written(notebook: String) throws(StoreFault) -> WrittenNotebook? {
     try read { db in
       let row = try Row.fetchOne(
         db, sql: "SELECT state, figures FROM writtenNotebook WHERE notebook = ?",
         arguments: [notebook])
-      return try row.map {
-        WrittenNotebook(
-          state: try $0.value("state"),
-          figures: try RecordText.decoded([String: Int].self, from: try $0.value("figures")))
+      return try row.flatMap { row in
+        let figures = try? RecordText.decoded([String].self, from: try row.value("figures"))
+        return try figures.map {
+          WrittenNotebook(state: try row.value("state"), figures: $0)
+        }
       }
     }
   }

@@ -2,11 +2,11 @@
 public struct WrittenNotebook: Hashable, Sendable {
   /// The digest of everything that decides about its bytes.
   public var state: String
-  /// The figures that it shows, by name, with their sizes in bytes.
-  public var figures: [String: Int]
+  /// The names of the figures that it shows.
+  public var figures: [String]
 
   /// Creates the note of a notebook.
-  public init(state: String, figures: [String: Int]) {
+  public init(state: String, figures: [String]) {
     self.state = state
     self.figures = figures
   }

@@ -118,26 +118,18 @@ struct NotebookOutputs {
     }
     for figure in figures {
       let file = "\(folder)/\(figure.name)"
-      if Self.isFile(file, ofSize: figure.contents.utf8.count) { continue }
+      if FigureFile(path: file).state == .whole { continue }
       try writeWhole(Array(figure.contents.utf8), to: file, name: file)
     }
   }
 
-  /// The figures that the notebook shows, with their sizes.
-  var figureSizes: [String: Int] {
-    Dictionary(figures.map { ($0.name, $0.contents.utf8.count) }) { first, _ in first }
-  }
+  /// The names of the figures that the notebook shows.
+  var figureNames: [String] { Set(figures.map(\.name)).sorted() }
 
-  /// Whether these figures are in the notebook's folder.
-  func hasFigures(_ sizes: [String: Int]) -> Bool {
+  /// Whether these figures are in the notebook's folder, as they were drawn.
+  func hasFigures(_ names: [String]) -> Bool {
     let folder = project.figureFolder(ofNotebook: path)
-    return sizes.allSatisfy { Self.isFile("\(folder)/\($0.key)", ofSize: $0.value) }
-  }
-
-  /// A figure's name is its contents' digest: a file of that name and size is that figure.
-  private static func isFile(_ path: String, ofSize size: Int) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_size == size
+    return names.allSatisfy { FigureFile(path: "\(folder)/\($0)").state == .whole }
   }
 
   /// Removes figures that nothing in the written notebook refers to any more, nor in one of the
@@ -153,15 +145,6 @@ struct NotebookOutputs {
     for name in unused where !others.contains(where: { $0.contains(name) }) {
       unlink("\(folder)/\(name)")
     }
-  }
-}
-
-extension String {
-  /// Whether this is a name that nbrun gives to figures: `cell-0123abcd.svg`.
-  var isFigureName: Bool {
-    guard hasSuffix(".svg"), let dash = lastIndex(of: "-") else { return false }
-    let digits = self[index(after: dash)...].dropLast(4)
-    return digits.count == 8 && digits.allSatisfy(\.isHexDigit)
   }
 }
 

@@ -30,7 +30,7 @@ extension NotebookRun {
     guard isWhole, report.exitCode == .ok, !report.isCut, let state = state(of: cells) else {
       return
     }
-    history.note(WrittenNotebook(state: state, figures: outputs.figureSizes))
+    history.note(WrittenNotebook(state: state, figures: outputs.figureNames))
   }
 
   /// Whether the run is about the whole notebook as it stands in the file.

@@ -4,17 +4,20 @@ import NotebookSyntax
 import Reporting
 
 extension OpenNotebook {
-  /// The figures that a cell's written output shows and that are not where it says.
-  func missingFigures(of cell: String) -> [String] {
+  /// What is wrong with the figures that a cell's written output shows, in a sentence each.
+  func figureFaults(of cell: String) -> [String] {
     let text = notebook.directive(cell)?.output?.bodyText ?? ""
     let folder = Project.folder(of: file.path)
     return text.matches(of: /\]\(([^()\s]+)\)/).compactMap { link in
       // As the region writes them: percent-encoded, from the notebook's folder on.
       guard let address = String(link.1).removingPercentEncoding,
-        let name = address.split(separator: "/").last.map(String.init), name.isFigureName,
-        access("\(folder)/\(address)", F_OK) != 0
+        let name = address.split(separator: "/").last.map(String.init), name.isFigureName
       else { return nil }
-      return name
+      switch FigureFile(path: "\(folder)/\(address)").state {
+      case .whole: return nil
+      case .changed: return "its figure \(name) was changed; a run draws it again"
+      case .gone: return "its figure \(name) is not there; a run draws it again"
+      }
     }
   }
 

@@ -85,6 +85,11 @@ struct DataGoldenTests {
         BadInput(
           "features and tokens", data("idx: {features: x, tokens: x}"),
           files: ["x": idx([2], bytes: 2)]),
+        BadInput(
+          "keys that nobody would read",
+          data("idx: {features: x, targets: y, lengths: y, vocab_size: 3}")
+            + data("idx: {tokens: x, scale: 255, mean: 1}").replacing("#d}", with: "#e}"),
+          files: ["x": idx([2, 3], bytes: 6), "y": idx([2], bytes: 2)]),
         BadInput("no targets", data("idx: {features: x}"), files: ["x": idx([2], bytes: 2)]),
         BadInput(
           "fractions as tokens", data("idx: {tokens: x}"),
@@ -112,6 +117,9 @@ struct DataGoldenTests {
         BadInput("vocabulary", run("addition: {digits: 2, examples: 10}", language(8, 11))),
         BadInput("images", run("digits: {examples: 10, size: 16}", image(28, 28))),
         BadInput("classes", run("digits: {examples: 10, size: 28}", image(28, 28))),
+        BadInput(
+          "channels first", run("idx: {features: x, targets: y}", image(4, 5)),
+          files: ["x": idx([2, 1, 4, 5], bytes: 40), "y": idx([2], bytes: 2)]),
         BadInput("images for tokens", run("digits: {examples: 10}", language(8, 11))),
         BadInput(
           "no test part",

@@ -55,7 +55,7 @@ struct ScalingTests {
         at: Samples.date)
       try store.reuse([Samples.train("other")], run: run)
       try store.note([WrittenRegion(key: Samples.key, sum: "0123abcd", environment: "")])
-      try store.note(WrittenNotebook(state: "s", figures: [:]), notebook: "a.md")
+      try store.note(WrittenNotebook(state: "s", figures: []), notebook: "a.md")
       try store.finish(run, at: Samples.date)
     }
     #expect(plans.count > 8)

@@ -55,6 +55,24 @@ struct CheckTests {
     #expect(try check(project) == [])
   }
 
+  @Test("A figure that was changed is found, whatever its size, and the next run draws it again")
+  func changedFigure() throws {
+    let project = try SmallProject()
+    try project.run()
+    let folder = project.folder.path("results/notebook")
+    let name = try #require(try FileManager.default.contentsOfDirectory(atPath: folder).first)
+    let drawn = try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
+    let swapped = drawn.replacing("<svg", with: "<gvs")
+    for changed in [swapped, drawn + "<!-- longer -->", ""] {
+      try changed.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
+      let findings = try check(project)
+      #expect(!findings.isEmpty && findings.allSatisfy { $0.message.contains("was changed") })
+      try project.run()
+      #expect(try check(project) == [])
+      #expect(try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8) == drawn)
+    }
+  }
+
   @Test("An output that was changed by hand is edited, and nothing else")
   func edited() throws {
     let project = try SmallProject()

@@ -11,6 +11,7 @@ extension BodyReader {
       let keys = mapping(node, format.rawValue, keys: Self.partKeys(format) + own),
       let content = content(keys, at: node.range)
     else { return nil }
+    noteUnread(keys, content)
     let main = part(keys, content: content, format: format, at: node.range)
     let test = keys["test"].flatMap { testPart($0, content: content, format: format) }
     let vocabulary = keys["vocab_size"].flatMap { integer($0, "vocab_size", BodyLimits.sizes) }
@@ -43,7 +44,17 @@ extension BodyReader {
       note(
         .conflictingKeys([content.rawValue, other], owner: keys.owner), at: keys.keyRange(other))
     }
+    noteUnread(keys, content)
     return part(keys, content: content, format: format, at: node.range)
+  }
+
+  /// Keys that say something of the other content would be read by nobody.
+  private func noteUnread(_ keys: KeyedValues, _ content: ArraySpec.Content) {
+    let others =
+      content == .features ? ["lengths", "types", "vocab_size"] : ["scale", "mean", "std"]
+    for key in others where keys[key] != nil {
+      note(.conflictingKeys([content.rawValue, key], owner: keys.owner), at: keys.keyRange(key))
+    }
   }
 
   private func content(_ keys: KeyedValues, at range: ByteRange) -> ArraySpec.Content? {

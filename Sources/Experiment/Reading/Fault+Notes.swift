@@ -75,8 +75,10 @@ extension Fault {
         ? ["use more data, a smaller batch, or 'drop_last: false'"]
         : ["use more data, or smaller sizes"]
     case .noSplit(let split, _): ["add 'split: {\(split): 0.1}' to the data"]
-    case .imagesDiffer(_, _, _, let needs):
-      ["write 'input: {image: \(needs)}' in the model: height, width, channels"]
+    case .imagesDiffer(_, let has, let data, let needs):
+      has == Array(needs.dropFirst() + needs.prefix(1))
+        ? ["turn '\(data)': nbrun reads height, width, channels; these come with channels first"]
+        : ["write 'input: {image: \(needs)}' in the model: height, width, channels"]
     case .contextTooShort(_, _, _, let needs):
       ["make the model's context_length at least \(needs)"]
     case .dataFile(let fault): fault.notes

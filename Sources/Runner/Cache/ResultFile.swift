@@ -32,9 +32,7 @@ struct ResultFile {
     case .weights, .step, .state:
       guard let key = SavedSteps.key(ofFileAt: path) else { return false }
       return !keyBeginning.isEmpty && key.hasPrefix(keyBeginning)
-    case .figure:
-      guard let data = FileManager.default.contents(atPath: path) else { return false }
-      return name.hasSuffix("-\(Digest(hashing: [UInt8](data)).prefix(8)).svg")
+    case .figure: return FigureFile(path: path).state == .whole
     case .leftover: return true
     }
   }

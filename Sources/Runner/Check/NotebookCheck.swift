@@ -64,9 +64,7 @@ public struct NotebookCheck: Sendable {
   }
 
   private mutating func checkFigures(of state: CellState) {
-    for figure in open.missingFigures(of: state.id) {
-      find(.missingFigure, state, "its figure \(figure) is not there; a run draws it again")
-    }
+    for fault in open.figureFaults(of: state.id) { find(.missingFigure, state, fault) }
   }
 
   /// Reads the verdicts from what is written, as that is what is checked, and the values behind

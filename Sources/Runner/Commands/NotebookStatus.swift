@@ -47,7 +47,7 @@ public struct NotebookStatus: Sendable {
     cells = try open.cellStates.map { state throws(RunFault) in
       Entry(
         state, try teller.story(of: try open.cell(state.id)),
-        missingFigure: open.missingFigures(of: state.id).first,
+        figureFault: open.figureFaults(of: state.id).first,
         failedClaim: open.failedClaims(of: state.id).first)
     }
   }
@@ -73,7 +73,7 @@ public struct NotebookStatus: Sendable {
 
 extension NotebookStatus.Entry {
   fileprivate init(
-    _ cell: CellState, _ story: KeyStory, missingFigure: String?, failedClaim: String?
+    _ cell: CellState, _ story: KeyStory, figureFault: String?, failedClaim: String?
   ) {
     (id, kind, line) = (cell.id, cell.kind, cell.line)
     if case .failed(let message) = story.verdict {
@@ -88,8 +88,7 @@ extension NotebookStatus.Entry {
     case .fresh where failedClaim != nil:
       (state, reason) = (.failed, "does not hold: \(failedClaim ?? "")")
     case .fresh:
-      let figure = missingFigure.map { "its figure \($0) is not there; a run draws it again" }
-      (state, reason) = (.fresh, story.rerunReason ?? figure ?? "")
+      (state, reason) = (.fresh, story.rerunReason ?? figureFault ?? "")
     case .missing where story.recordedKey == nil: (state, reason) = (.never, "")
     case .missing:
       (state, reason) = (.unwritten, story.firstChange ?? "a run writes its stored result")
