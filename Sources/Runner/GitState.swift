@@ -19,21 +19,3 @@ struct GitState {
       .map { Digest(hashing: [UInt8]($0)).prefix(16) }
   }
 }
-
-/// Runs git with fixed arguments; nothing of a notebook is ever among them but paths after `--`.
-enum Git {
-  /// What git prints, or nil when it fails or is not there.
-  static func output(_ arguments: [String], folder: String) -> Data? {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["git", "-C", folder.isEmpty ? "." : folder] + arguments
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = FileHandle.nullDevice
-    process.standardInput = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return nil }
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return process.terminationStatus == 0 ? data : nil
-  }
-}

@@ -48,6 +48,18 @@ struct GitTests {
       try program.folder.text(".config/git/attributes") == "*.md diff=nbrun merge=nbrun\n")
   }
 
+  @Test("A repository that git refuses to read is not called none, and the way to trust it is told")
+  func refused() throws {
+    let repository = try Repository(Notebooks.perceptron())
+    let asAnother = ["GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"]
+    for arguments in [["check"], ["diff", "a.md"], ["git-setup"]] {
+      let outcome = try repository.program.run(arguments: arguments, environment: asAnother)
+      #expect(outcome.code == 2)
+      #expect(
+        outcome.errors.contains("'git config --global --add safe.directory"), "\(outcome.errors)")
+    }
+  }
+
   @Test("git diff shows what was written and what was recorded, and no output region")
   func diff() throws {
     let repository = try repository()

@@ -113,7 +113,9 @@ struct StepProbe {
   ) throws {
     self.model = model
     self.batch = batch
-    data = try examples.map { Dataset(train: $0, validation: $0) } ?? .random(for: model, examples: batch)
+    data =
+      try examples.map { Dataset(train: $0, validation: $0) }
+      ?? .random(for: model, examples: batch)
     // Gradients of accumulated batches keep their bytes to the end of the step.
     let options = TrainingOptions(
       policy: policy, optimizer: .sgd(0), accumulate: 2, threads: 2)

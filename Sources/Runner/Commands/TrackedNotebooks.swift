@@ -15,7 +15,8 @@ public struct TrackedNotebooks: Sendable {
     guard let listed = Git.output(["ls-files", "-z", "--", "*.md"], folder: ".") else {
       throw .invalid([
         Diagnostic(
-          code: "missing-notebook", message: "name a notebook: this folder is in no git repository",
+          code: "missing-notebook",
+          message: "name a notebook: \(Git.reasonForSilence() ?? "git can't list this folder's")",
           source: "nbrun")
       ])
     }

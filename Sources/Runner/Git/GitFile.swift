@@ -10,7 +10,8 @@ enum GitFile {
     else {
       throw .revision(
         "\(revision):\(Self.path(path, from: folder))",
-        reason: "git knows no such commit, or no such file in it")
+        reason: Git.reasonForSilence(folder: folder)
+          ?? "git knows no such commit, or no such file in it")
     }
     return [UInt8](data)
   }
@@ -32,7 +33,8 @@ enum GitFile {
     if path.hasPrefix("../") { return base + path }
     let flags = ["rev-parse", "--show-prefix", "--show-cdup"]
     guard let output = Git.output(flags, folder: folder) else {
-      throw .revision(path, reason: "this folder is in no git repository")
+      throw .revision(
+        path, reason: Git.reasonForSilence(folder: folder) ?? "git has no work tree here")
     }
     let lines = String(decoding: output, as: UTF8.self)
       .split(separator: "\n", omittingEmptySubsequences: false)

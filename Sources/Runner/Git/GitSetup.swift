@@ -55,10 +55,8 @@ public struct GitSetup: Sendable {
     switch scope {
     case .local:
       guard top.status == 0 else {
-        throw .revision(
-          "this folder",
-          reason: top.status == 127
-            ? "git is not there" : "it is in no git repository; use --global for all repositories")
+        let reason = Git.reasonForSilence() ?? "git has no work tree here"
+        throw .revision("this folder", reason: reason + "; use --global for all repositories")
       }
       return top.line + "/.gitattributes"
     case .global:

@@ -1,6 +1,7 @@
 import Foundation
 
-extension Git {
+/// Runs git with fixed arguments; nothing of a notebook is ever among them but paths after `--`.
+enum Git {
   /// How a git command ended, and what it printed.
   struct Outcome {
     /// The exit status; 127 where git is not there.
@@ -12,6 +13,24 @@ extension Git {
 
     /// The first line of the standard output.
     var line: String { String(String(decoding: output, as: UTF8.self).prefix { $0 != "\n" }) }
+  }
+
+  /// What git prints, or nil when it fails or is not there.
+  static func output(_ arguments: [String], folder: String) -> Data? {
+    let outcome = run(arguments, folder: folder)
+    return outcome.status == 0 ? outcome.output : nil
+  }
+
+  /// Why git tells nothing of a folder; nil where it is in a repository that git reads.
+  static func reasonForSilence(folder: String = ".") -> String? {
+    let asked = run(["rev-parse", "--absolute-git-dir"], folder: folder)
+    if asked.status == 0 { return nil }
+    if asked.status == 127 { return "git is not there" }
+    // Where the repository belongs to another user, git's last line says how to trust it.
+    let remedy = asked.errors.split(separator: "\n").last { $0.contains("safe.directory") }
+    guard let remedy else { return "this folder is in no git repository" }
+    return "git refuses its repository, which belongs to another user; to trust it, run '"
+      + remedy.trimmingCharacters(in: .whitespaces) + "'"
   }
 
   /// Runs a git command to its end, whatever its status.
