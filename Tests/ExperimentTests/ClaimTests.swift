@@ -40,6 +40,37 @@ struct ClaimTests {
     #expect(sql("a.x < \(text)") == "(? < \(expected))")
   }
 
+  @Test(
+    "Sizes, times and plain numbers are not compared or added, as far as names and units tell",
+    arguments: [
+      "a.timing.step_median < 5 MiB", "a.memory.peak <= b.timing.total", "a.loss.last < 3 s",
+      "a.memory.peak + 3 s < 1", "max(a.memory.peak, b.timing.total) < 1",
+      "a.memory.peak / b.memory.peak < 2 MiB", "2 * p[every=2].memory.peak < 1 min",
+      "-a.steps = a.memory.peak", "a.activation_bytes = 0.5 s",
+    ])
+  func unitsDiffer(text: String) {
+    var parser = ClaimParser(text)
+    #expect(parser.parse() == nil)
+    guard case .unitsDiffer = parser.fault?.fault else {
+      Issue.record("\(String(describing: parser.fault))")
+      return
+    }
+  }
+
+  @Test(
+    "What may be of one unit is not refused",
+    arguments: [
+      "a.memory.peak < 900", "a.timing.total < 3", "a.memory.parameters = 4 * m.parameters",
+      "a.memory.peak / m.parameters < 16", "a.memory.peak < 0.5 * b.memory.peak + 3 MiB",
+      "m.flops / a.timing.forward > 1e9", "a.memory.peak / b.memory.peak < 0.6",
+      "q.anything < 3 MiB", "abs(a.timing.total - b.timing.total) < 20 ms",
+      "m.parameters * 4 <= 1 GiB", "smallest.smallest.memory.peak < 1 GiB",
+      "min(a.memory.peak, 3 MiB, 7) > 1 KiB",
+    ])
+  func unitsAgree(text: String) {
+    #expect(sql(text) != nil)
+  }
+
   @Test("A hyphen belongs to an identifier, a minus follows a value or stands between spaces")
   func hyphens() throws {
     let found = try #require(claim("gpt-sqrt.loss.last-gpt-none.loss.last < 1"))

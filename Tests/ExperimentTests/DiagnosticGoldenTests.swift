@@ -273,7 +273,7 @@ struct DiagnosticGoldenTests {
         BadInput("value alone", claim("- run.memory.peak")),
         BadInput("chained", claim("- 1 < run.loss.last < 3")),
         BadInput("unknown function", claim("- sqrt(run.loss.last) < 3")),
-        BadInput("unknown unit", claim("- run.memory.peak < 3 Mib")),
+        BadInput("units", claim("- run.memory.peak < 3 Mib\n- run.timing.total < 3 MiB")),
         BadInput("text and number", claim("- run.digest.weights = 3")),
         BadInput("order of texts", claim("- run.digest.weights < run.digest.losses")),
         BadInput("bare name", claim("- run < 3")),

@@ -11,6 +11,8 @@ enum ClaimFault: Hashable {
   case needsBoolean(operation: String)
   case needsNumber(operation: String)
   case incomparable(String, String)
+  /// A size where a time is needed, say.
+  case unitsDiffer(operation: String, String, String)
   case chainedComparison
   case textNotOrdered
   case nestedTooDeep
@@ -34,6 +36,8 @@ extension ClaimFault {
     case .needsBoolean(let operation): "\(operation) joins comparisons, not values"
     case .needsNumber(let operation): "'\(operation)' needs numbers, found text"
     case .incomparable(let left, let right): "\(left) can't be compared with \(right)"
+    case .unitsDiffer(let operation, let left, let right):
+      "'\(operation)' needs values of one unit, found \(left) and \(right)"
     case .chainedComparison: "comparisons can't be chained"
     case .textNotOrdered: "texts can be equal or not, but not less or greater"
     case .nestedTooDeep: "parentheses nested deeper than \(ClaimParser.deepestNesting) levels"
@@ -49,6 +53,7 @@ extension ClaimFault {
     case .chainedComparison: ["write 'a < b AND b < c'"]
     case .unknownFunction(let name, let known): suggestion(name, known, called: "functions")
     case .unknownUnit(let name, let known): suggestion(name, known, called: "units")
+    case .unitsDiffer: ["memory is in bytes, times are in seconds, all else has no unit"]
     case .colon: ["write '[every=2]' for the row of a plan"]
     case .bareName(let name):
       ["write a cell and a value: '\(name.first?.isLowercase == true ? name : "gpt").memory.peak'"]

@@ -7,9 +7,19 @@ struct ClaimLexer {
   private let bytes: [UInt8]
   private var index = 0
 
-  private static let units: [String: Double] = Dictionary(
-    uniqueKeysWithValues: ByteSize.units.map { ($0.name, Double($0.bytes)) }
-      + [("s", 1), ("ms", 1e-3), ("µs", 1e-6), ("us", 1e-6), ("min", 60)])
+  /// How much a unit is, in bytes or seconds.
+  private struct Unit {
+    let scale: Double
+    let quantity: Quantity
+  }
+
+  private static let units: [String: Unit] = Dictionary(
+    uniqueKeysWithValues: ByteSize.units.map {
+      ($0.name, Unit(scale: Double($0.bytes), quantity: .bytes))
+    }
+      + [("s", 1), ("ms", 1e-3), ("µs", 1e-6), ("us", 1e-6), ("min", 60)].map {
+        ($0.0, Unit(scale: $0.1, quantity: .seconds))
+      })
 
   init(_ text: String) { bytes = Array(text.utf8) }
 
@@ -95,26 +105,26 @@ struct ClaimLexer {
       skip(while: isDigit)
     }
     let digits = text(start)
-    let scale = try unit()
-    return try number(digits, isWhole: isWhole, scale: scale, range: start..<index)
+    let unit = try unit() ?? Unit(scale: 1, quantity: .stated)
+    return try number(digits, isWhole: isWhole, unit: unit, range: start..<index)
   }
 
   private func number(
-    _ digits: String, isWhole: Bool, scale: Double?, range: Range<Int>
+    _ digits: String, isWhole: Bool, unit: Unit, range: Range<Int>
   ) throws(PlacedClaimFault) -> ClaimToken {
-    let scale = scale ?? 1
+    let scale = unit.scale
     if isWhole, scale >= 1, let bytes = ByteSize.bytes(digits, times: Int(scale)) {
-      return ClaimToken(kind: .integer(bytes), range: range)
+      return ClaimToken(kind: .integer(bytes, unit.quantity), range: range)
     }
     let complete = digits.hasSuffix(".") ? digits + "0" : digits
     guard let value = Double(complete), (value * scale).isFinite else {
       throw PlacedClaimFault(fault: .numberTooLarge(digits), range: range)
     }
-    return ClaimToken(kind: .number(value * scale), range: range)
+    return ClaimToken(kind: .number(value * scale, unit.quantity), range: range)
   }
 
   /// A unit behind a number: bytes or seconds.
-  private mutating func unit() throws(PlacedClaimFault) -> Double? {
+  private mutating func unit() throws(PlacedClaimFault) -> Unit? {
     let before = index
     skip { $0 == 32 }
     let start = index
@@ -124,12 +134,12 @@ struct ClaimLexer {
       index = before
       return nil
     }
-    guard let scale = Self.units[name] else {
+    guard let unit = Self.units[name] else {
       throw PlacedClaimFault(
         fault: .unknownUnit(name, known: ByteSize.units.map(\.name) + ["s", "ms", "µs", "min"]),
         range: start..<index)
     }
-    return scale
+    return unit
   }
 
   // MARK: - Symbols

@@ -15,7 +15,7 @@ struct ClaimParser {
   private let text: String
   private var tokens: [ClaimToken] = []
   private var index = 0
-  private var depth = 0
+  var depth = 0
   /// The references in the order of their placeholders.
   private(set) var references: [(value: ValueReference, range: Range<Int>)] = []
   /// Why there is no claim.
@@ -26,7 +26,7 @@ struct ClaimParser {
   static let mostTokens = 512
 
   /// SQL and the type of its value.
-  private struct Term {
+  struct Term {
     var sql: String
     var type: ValueType
     var range: Range<Int>
@@ -106,6 +106,10 @@ struct ClaimParser {
   private static let comparisons = ["<", "<=", ">", ">=", "=", "==", "!=", "<>"]
 
   private func check(_ left: Term, _ symbol: String, _ right: Term) throws(PlacedClaimFault) {
+    if left.type.quantity != nil, right.type.quantity != nil {
+      _ = try quantity(of: left, symbol, right)
+      return
+    }
     guard left.type == right.type, left.type != .boolean else {
       throw fault(
         .incomparable(left.type.description, right.type.description), span(left, right))
@@ -117,13 +121,13 @@ struct ClaimParser {
 
   // MARK: - Values
 
-  private mutating func sum() throws(PlacedClaimFault) -> Term {
+  mutating func sum() throws(PlacedClaimFault) -> Term {
     var left = try product()
     while let symbol = takeSymbol(["+", "-"]) {
       let right = try product()
-      try checkNumbers(left, symbol, right)
       left = Term(
-        sql: "(\(left.sql) \(symbol) \(right.sql))", type: .number, range: span(left, right))
+        sql: "(\(left.sql) \(symbol) \(right.sql))",
+        type: .number(try quantity(of: left, symbol, right)), range: span(left, right))
     }
     return left
   }
@@ -132,29 +136,43 @@ struct ClaimParser {
     var left = try factor()
     while let symbol = takeSymbol(["*", "/"]) {
       let right = try factor()
-      try checkNumbers(left, symbol, right)
       // SQLite divides integers without a remainder; a ratio of sizes has to be a real number.
       let dividend = symbol == "/" ? "CAST(\(left.sql) AS REAL)" : left.sql
       left = Term(
-        sql: "(\(dividend) \(symbol) \(right.sql))", type: .number, range: span(left, right))
+        sql: "(\(dividend) \(symbol) \(right.sql))",
+        type: .number(try quantity(of: left, symbol, right)), range: span(left, right))
     }
     return left
   }
 
-  private func checkNumbers(
-    _ left: Term, _ symbol: String, _ right: Term
-  ) throws(PlacedClaimFault) {
-    for term in [left, right] where term.type != .number {
-      throw fault(.needsNumber(operation: symbol), term.range)
+  /// What an operation's value counts; both sides have to be numbers that go together.
+  func quantity(
+    of left: Term, _ symbol: String, _ right: Term
+  ) throws(PlacedClaimFault) -> Quantity {
+    let (first, second) = (try number(left, for: symbol), try number(right, for: symbol))
+    if symbol == "*" { return .product(first, second) }
+    if symbol == "/" { return .ratio(first, second) }
+    if let one = first.phrase, let other = second.phrase, !first.agrees(with: second) {
+      throw fault(.unitsDiffer(operation: symbol, one, other), span(left, right))
     }
+    return .joined(first, second)
+  }
+
+  func number(_ term: Term, for operation: String) throws(PlacedClaimFault) -> Quantity {
+    guard let quantity = term.type.quantity else {
+      throw fault(.needsNumber(operation: operation), term.range)
+    }
+    return quantity
   }
 
   private mutating func factor() throws(PlacedClaimFault) -> Term {
     guard let token = peek else { throw unfinished("a value") }
     index += 1
     switch token.kind {
-    case .integer(let value): return Term(sql: "\(value)", type: .number, range: token.range)
-    case .number(let value): return Term(sql: "\(value)", type: .number, range: token.range)
+    case .integer(let value, let quantity):
+      return Term(sql: "\(value)", type: .number(quantity), range: token.range)
+    case .number(let value, let quantity):
+      return Term(sql: "\(value)", type: .number(quantity), range: token.range)
     case .reference(let reference):
       references.append((reference, token.range))
       return Term(sql: "?", type: ValueType(ofName: reference.name), range: token.range)
@@ -170,9 +188,10 @@ struct ClaimParser {
     try descend(start)
     defer { depth -= 1 }
     let term = try factor()
-    guard term.type == .number else { throw fault(.needsNumber(operation: "-"), term.range) }
+    let quantity = try number(term, for: "-")
     return Term(
-      sql: "(- \(term.sql))", type: .number, range: start.lowerBound..<term.range.upperBound)
+      sql: "(- \(term.sql))", type: .number(quantity),
+      range: start.lowerBound..<term.range.upperBound)
   }
 
   private mutating func group(from start: Range<Int>) throws(PlacedClaimFault) -> Term {
@@ -183,52 +202,11 @@ struct ClaimParser {
     return term
   }
 
-  // MARK: - Functions
-
-  /// Functions and how many arguments they take.
-  private static let functions: [String: ClosedRange<Int>] = [
-    "abs": 1...1, "min": 2...16, "max": 2...16,
-  ]
-
-  private mutating func function(
-    _ name: String, at range: Range<Int>
-  ) throws(PlacedClaimFault) -> Term {
-    guard takeSymbol(["("]) != nil else {
-      throw isKeyword(name)
-        ? fault(.unexpected(name, expected: "a value"), range) : fault(.bareName(name), range)
-    }
-    guard let counts = Self.functions[name.lowercased()] else {
-      throw fault(.unknownFunction(name, known: Self.functions.keys.sorted()), range)
-    }
-    try descend(range)
-    defer { depth -= 1 }
-    let arguments = try arguments(of: name)
-    let whole = range.lowerBound..<(try close()).upperBound
-    guard counts.contains(arguments.count) else {
-      let needed = counts.count == 1 ? "1 value" : "\(counts.lowerBound) values or more"
-      throw fault(.argumentCount(name, found: arguments.count, needed: needed), whole)
-    }
-    let list = arguments.map(\.sql).joined(separator: ", ")
-    return Term(sql: "\(name.lowercased())(\(list))", type: .number, range: whole)
-  }
-
-  private mutating func arguments(of name: String) throws(PlacedClaimFault) -> [Term] {
-    var arguments: [Term] = []
-    repeat {
-      let argument = try sum()
-      guard argument.type == .number else {
-        throw fault(.needsNumber(operation: name), argument.range)
-      }
-      arguments.append(argument)
-    } while takeSymbol([","]) != nil
-    return arguments
-  }
-
   // MARK: - Tokens
 
-  private var peek: ClaimToken? { index < tokens.count ? tokens[index] : nil }
+  var peek: ClaimToken? { index < tokens.count ? tokens[index] : nil }
 
-  private mutating func takeSymbol(_ symbols: [String]) -> String? {
+  mutating func takeSymbol(_ symbols: [String]) -> String? {
     guard case .symbol(let symbol) = peek?.kind, symbols.contains(symbol) else { return nil }
     index += 1
     return symbol
@@ -240,7 +218,7 @@ struct ClaimParser {
     return word
   }
 
-  private mutating func close() throws(PlacedClaimFault) -> Range<Int> {
+  mutating func close() throws(PlacedClaimFault) -> Range<Int> {
     guard let token = peek else { throw unfinished("')'") }
     guard takeSymbol([")"]) != nil else {
       throw fault(.unexpected(written(token.range), expected: "')'"), token.range)
@@ -248,12 +226,12 @@ struct ClaimParser {
     return token.range
   }
 
-  private mutating func descend(_ range: Range<Int>) throws(PlacedClaimFault) {
+  mutating func descend(_ range: Range<Int>) throws(PlacedClaimFault) {
     depth += 1
     guard depth <= Self.deepestNesting else { throw fault(.nestedTooDeep, range) }
   }
 
-  private func isKeyword(_ name: String) -> Bool {
+  func isKeyword(_ name: String) -> Bool {
     ["AND", "OR", "NOT"].contains(name.uppercased())
   }
 
@@ -270,7 +248,7 @@ struct ClaimParser {
     return fault(.unfinished(expected: expected), max(0, end - 1)..<end)
   }
 
-  private func fault(_ fault: ClaimFault, _ range: Range<Int>) -> PlacedClaimFault {
+  func fault(_ fault: ClaimFault, _ range: Range<Int>) -> PlacedClaimFault {
     PlacedClaimFault(fault: fault, range: range)
   }
 }

@@ -7,9 +7,9 @@ struct ClaimToken {
     /// A recorded value.
     case reference(ValueReference)
     /// A whole number, written without a point.
-    case integer(Int)
+    case integer(Int, Quantity)
     /// Any other number.
-    case number(Double)
+    case number(Double, Quantity)
     /// A name without a dot: a function, `AND`, `OR`, `NOT`.
     case name(String)
     /// An operator, a parenthesis or a comma.
