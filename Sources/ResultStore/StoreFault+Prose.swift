@@ -6,7 +6,7 @@ extension StoreFault {
     case .newer: "store-newer"
     case .foreign: "store-foreign"
     case .damaged: "store-damaged"
-    case .unwritable: "store-unwritable"
+    case .unwritable, .folder, .full: "store-unwritable"
     case .busy: "store-busy"
     case .refused: "store-refused"
     }
@@ -25,6 +25,10 @@ extension StoreFault {
       "the store '\(path)' is damaged: \(detail)"
     case .unwritable(let path, let detail):
       "the store '\(path)' can't be written: \(detail)"
+    case .folder(let path):
+      "the store '\(path)' can't be written: it is a folder"
+    case .full(let path):
+      "the store '\(path)' can't be written: the disk is full"
     case .busy(let path, let seconds):
       "the store '\(path)' stayed locked for \(Int(seconds)) s"
     case .refused(let path, let code, let detail):
@@ -45,6 +49,10 @@ extension StoreFault {
       ["delete it to start a new one: results are computed again"]
     case .unwritable:
       ["make its folder writable, or name another store with --store"]
+    case .folder:
+      ["move the folder away, or name another store with --store"]
+    case .full:
+      ["make room there, or name another store with --store"]
     case .busy:
       ["wait for the other nbrun to end"]
     case .refused:

@@ -15,8 +15,9 @@ extension StoreFault {
     switch error.resultCode {
     case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT:
       self = .damaged(path: path, detail: detail)
-    case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_IOERR, .SQLITE_FULL,
-      .SQLITE_AUTH:
+    case .SQLITE_FULL:
+      self = .full(path: path)
+    case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_IOERR, .SQLITE_AUTH:
       self = .unwritable(path: path, detail: detail)
     case .SQLITE_BUSY, .SQLITE_LOCKED:
       self = .busy(path: path, seconds: patience)

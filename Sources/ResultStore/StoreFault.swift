@@ -8,8 +8,12 @@ public enum StoreFault: Error, Equatable, Sendable {
   case foreign(path: String)
   /// It is no database, or its pages or records don't fit together.
   case damaged(path: String, detail: String)
-  /// It or its folder can't be written: permissions, a full disk, a read-only file system.
+  /// It or its folder can't be written: permissions, a read-only file system.
   case unwritable(path: String, detail: String)
+  /// A folder has its name.
+  case folder(path: String)
+  /// The disk has no room for what is to be written.
+  case full(path: String)
   /// Another process kept it locked for longer than the seconds waited.
   case busy(path: String, seconds: Double)
   /// SQLite refused for another reason: its result code and message.

@@ -30,7 +30,7 @@ struct StoreFile {
     let exists = stat(path, &status) == 0
     guard exists || creating else { throw .absent(path: path) }
     if exists, status.st_mode & S_IFMT == S_IFDIR {
-      throw .unwritable(path: path, detail: "it is a folder")
+      throw .folder(path: path)
     }
     if !exists { try makeFolder() }
     guard access(folder, W_OK) == 0, !exists || access(path, R_OK | W_OK) == 0 else {

@@ -110,12 +110,7 @@ struct NotebookOutputs {
   private func writeFigures() throws(RunFault) {
     guard !figures.isEmpty else { return }
     let folder = project.figureFolder(ofNotebook: path)
-    do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw .unwritable(name: folder, reason: error.localizedDescription)
-    }
+    try makeFolder(folder)
     for figure in figures {
       let file = "\(folder)/\(figure.name)"
       if FigureFile(path: file).state == .whole { continue }

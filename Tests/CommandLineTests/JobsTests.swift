@@ -4,15 +4,18 @@ import Testing
 
 @Suite("nbrun -j")
 struct JobsTests {
-  /// A notebook with a sweep of four points, one of which may ask for more examples than there are.
-  private static func sweep(steps: Int = 20, batches: String = "4, 8") -> String {
+  /// A notebook with a sweep of four points: of batches, or of rates one of which ends in infinity.
+  private static func sweep(
+    steps: Int = 20, axes: String = "sweep: {batch: [4, 8], seed: [1, 2]}",
+    shown: String = "batch=4"
+  ) -> String {
     Notebooks.perceptron() + """
 
       ```yaml {.nbrun-train #points}
       model: net
       data: spirals
       steps: \(steps)
-      sweep: {batch: [\(batches)], seed: [1, 2]}
+      \(axes)
       optimizer: {adamw: {lr: 0.01}}
       ```
 
@@ -25,9 +28,15 @@ struct JobsTests {
       sql: SELECT cell, value FROM metric WHERE name = 'loss.last' ORDER BY cell
       ```
 
-      The last loss was <!-- nbrun:val points[batch=4,seed=2].loss.last --><!-- /nbrun:val -->.
+      The last loss was <!-- nbrun:val points[\(shown),seed=2].loss.last --><!-- /nbrun:val -->.
 
       """
+  }
+
+  private static func failingSweep(steps: Int = 20) -> String {
+    sweep(
+      steps: steps, axes: "batch: 8\nsweep: {optimizer.adamw.lr: [0.01, 1e30], seed: [1, 2]}",
+      shown: "optimizer.adamw.lr=0.01")
   }
 
   @Test(
@@ -58,15 +67,15 @@ struct JobsTests {
 
   @Test("A point that fails is told as it fails, the others are run, and the notebook is the same")
   func failing() throws {
-    let text = Self.sweep(batches: "4, 5000")
+    let text = Self.failingSweep()
     let (one, four) = (try Executable(), try Executable())
     for (program, jobs) in [(one, "1"), (four, "4")] {
       try program.folder.write("a.md", text)
       let run = try program.run("a.md", "-k", "-j", jobs)
       #expect(run.code == 3, "\(run.errors)")
-      #expect(run.errors.contains("points[batch=5000,seed=1]  failed: "))
-      #expect(run.errors.contains("points[batch=5000,seed=2]  failed: "))
-      #expect(run.errors.contains("points[batch=4,seed=2]  20 steps"))
+      #expect(run.errors.contains("points[optimizer.adamw.lr=1e30,seed=1]  failed: "))
+      #expect(run.errors.contains("points[optimizer.adamw.lr=1e30,seed=2]  failed: "))
+      #expect(run.errors.contains("points[optimizer.adamw.lr=0.01,seed=2]  20 steps"))
     }
     #expect(try four.withoutTimes("a.md") == one.withoutTimes("a.md"))
   }
@@ -74,11 +83,11 @@ struct JobsTests {
   @Test("With --fail-fast a failing point stops the others at their next step, which is saved")
   func failFast() throws {
     let program = try Executable()
-    try program.folder.write("a.md", Self.sweep(steps: 400_000, batches: "4, 5000"))
+    try program.folder.write("a.md", Self.failingSweep(steps: 400_000))
     let run = try program.run("a.md", "-j", "4", "--fail-fast", "--threads", "1")
     #expect(run.code == 3, "\(run.errors)")
-    #expect(run.errors.contains("batch=5000"))
-    #expect(!run.errors.contains("batch=4,seed=1]  400000 steps"))
+    #expect(run.errors.contains("lr=1e30"))
+    #expect(!run.errors.contains("lr=0.01,seed=1]  400000 steps"))
   }
 
   @Test("SIGTERM reaches every cell: each saves its step, and the run ends with 130")

@@ -122,6 +122,14 @@ struct DataGoldenTests {
           files: ["x": idx([2, 1, 4, 5], bytes: 40), "y": idx([2], bytes: 2)]),
         BadInput("images for tokens", run("digits: {examples: 10}", language(8, 11))),
         BadInput(
+          "tokens of another tokenizer",
+          run("tokens: {files: a}", language(1, 256))
+            + data(
+              "tokens: {files: a, tokenizer: {bpe: {vocab: v.json, merges: m.txt}}}"
+            ).replacing("#d}", with: "#e}")
+            + directive("eval", "s", "train: t\ndata: e\nsplit: train"),
+          files: ["a": "aaa", "v.json": "{\"a\": 0}", "m.txt": ""]),
+        BadInput(
           "no test part",
           run(
             "copy: {length: 4, examples: 10}", language(8, 11), "evaluate: {every: 1, split: test}")

@@ -166,7 +166,7 @@ struct OpeningTests {
   @Test("A folder in the store's place is an unwritable store")
   func folderInItsPlace() throws {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    #expect(fault() == .unwritable(path: path, detail: "it is a folder"))
+    #expect(fault() == .folder(path: path))
   }
 
   @Test("A file where a folder should be is an unwritable store")

@@ -18,11 +18,14 @@ public struct SystemFault: Error, Hashable, Sendable {
   ///
   /// - Throws: `SystemFault`.
   public static func makeFolder(_ path: String) throws(SystemFault) {
-    guard !path.isEmpty, mkdir(path, 0o777) != 0, errno != EEXIST else { return }
-    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
-      throw .last
+    guard !path.isEmpty, mkdir(path, 0o777) != 0 else { return }
+    if errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex {
+      try makeFolder(String(path[..<slash]))
+      if mkdir(path, 0o777) == 0 { return }
     }
-    try makeFolder(String(path[..<slash]))
-    guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw .last }
+    let fault = last
+    var status = stat()
+    let isFolder = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    if !isFolder { throw fault.code == EEXIST ? SystemFault(code: ENOTDIR) : fault }
   }
 }

@@ -34,11 +34,10 @@ struct TravellingRecords: Codable {
     let data: Data
     do {
       data = try encoder.encode(self)
-      try FileManager.default.createDirectory(
-        atPath: Project.folder(of: path), withIntermediateDirectories: true)
     } catch {
       throw .unwritable(name: name, reason: "\(error)")
     }
+    try makeFolder(Project.folder(of: path))
     try writeWhole([UInt8](data), to: path, name: name)
   }
 }

@@ -85,15 +85,7 @@ public struct SiteExport {
     }
     let bytes = Array(text.utf8)
     if let old = FileManager.default.contents(atPath: path), old.elementsEqual(bytes) { return }
-    let folder = Project.folder(of: path)
-    do {
-      if !folder.isEmpty {
-        try FileManager.default.createDirectory(
-          atPath: folder, withIntermediateDirectories: true)
-      }
-    } catch {
-      throw .unwritable(name: folder, reason: "the folder can't be made")
-    }
+    try makeFolder(Project.folder(of: path))
     try writeWhole(bytes, to: path, name: path)
   }
 

@@ -1,4 +1,5 @@
 import CFiles
+import DataFiles
 import FoundationEssentials
 import Glibc
 
@@ -13,7 +14,7 @@ struct FolderReplacement {
   var exchange: (_ left: String, _ right: String) -> Bool = { nbrun_exchange($0, $1) == 0 }
 
   /// Where the new folder is written.
-  private var temporary: String { Leftovers.temporaryPath(of: path) }
+  private var temporary: String { NewFile.temporaryPath(of: path) }
   /// Where the old folder waits, on file systems that can't exchange names.
   private var aside: String { path + ".nbrun-aside" }
   private var manager: FileManager { FileManager.default }

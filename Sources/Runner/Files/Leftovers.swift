@@ -3,9 +3,6 @@ import Glibc
 
 /// Temporary files that killed processes left beside the files that they were writing.
 enum Leftovers {
-  /// The name under which this process writes a file before it takes its place.
-  static func temporaryPath(of path: String) -> String { "\(path).nbrun-\(getpid())" }
-
   /// The process that wrote a temporary file; nil for a name of another kind.
   static func owner(of name: String) -> pid_t? {
     guard let dash = name.lastIndex(of: "-"), name[..<dash].hasSuffix(".nbrun") else { return nil }

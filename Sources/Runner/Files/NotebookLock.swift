@@ -17,12 +17,7 @@ final class NotebookLock {
   ) throws(RunFault) {
     let file = Self.file(of: path, in: project)
     let folder = Project.folder(of: file)
-    do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw .unwritable(name: folder, reason: "\(error.localizedDescription)")
-    }
+    try makeFolder(folder)
     descriptor = Glibc.open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
       throw .unwritable(name: file, reason: String(cString: strerror(errno)))

@@ -64,12 +64,7 @@ extension GitSetup {
   }
 
   private func write(_ lines: [String]) throws(RunFault) {
-    let folder = Project.folder(of: attributesFile)
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw .unwritable(name: folder, reason: "\(error)")
-    }
+    try makeFolder(Project.folder(of: attributesFile))
     let text = lines.map { $0 + "\n" }.joined()
     try writeWhole(Array(text.utf8), to: attributesFile, name: attributesFile)
   }

@@ -126,13 +126,10 @@ private enum LineMerge {
       .appendingPathComponent("nbrun-merge-\(UUID().uuidString)", isDirectory: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let versions = [("ours", ours), ("base", base), ("theirs", theirs)]
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      for (name, bytes) in versions {
-        try Data(bytes).write(to: folder.appendingPathComponent(name))
-      }
-    } catch {
-      throw .unwritable(name: folder.path, reason: error.localizedDescription)
+    try makeFolder(folder.path)
+    for (name, bytes) in versions {
+      let file = folder.appendingPathComponent(name).path
+      try writeWhole(bytes, to: file, name: file)
     }
     let labels = versions.flatMap { ["-L", $0.0] }
     let outcome = Git.run(
