@@ -25,6 +25,8 @@ public struct PlanSummary: Codable, Sendable, Equatable {
     public var recompute: RecomputeRecord
     /// The largest batch that reserves no more than the limit, 0 if none does; nil without a limit.
     public var largestBatch: Int?
+    /// Bytes that its budget allows, where no plan is so small; nil for all others.
+    public var unmetBudget: Int?
 
     /// Creates a row.
     public init(

@@ -14,6 +14,7 @@ extension Phrase {
     .split: "分割", .targets: "目標", .evaluatedExamples: "例の数",
     .operationsRecomputed: "1 ステップで再計算する演算", .flopsAdded: "1 ステップに加わる計算",
     .replay: "再計算との比較", .uselessSegments: "ピークを下げない区間",
+    .unmetBudget: "満たせない予算",
     .peakMemory: "ピークメモリ", .activationBytes: "活性値のバイト数",
     .optimizerState: "最適化の状態", .gradients: "勾配", .inputs: "入力", .workspace: "作業領域",
     .peakPlanned: "ピーク(計画)", .peakMeasured: "ピーク(実測)",

@@ -18,6 +18,7 @@ enum Phrase: String, CaseIterable {
   case flopsAdded = "work added to a step"
   case replay = "computed again and compared"
   case uselessSegments = "segments that lower no peak"
+  case unmetBudget = "budget that no plan meets"
   case peakMemory = "peak memory", activationBytes = "activation bytes"
 
   // Rows of the memory table.

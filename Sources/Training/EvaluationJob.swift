@@ -15,6 +15,8 @@ public struct EvaluationJob: Hashable, Sendable {
   public var batch: Int
   /// What is told besides the loss.
   public var metrics: [EvaluationMetric]
+  /// What may be reserved.
+  public var bounds = MemoryBounds()
 
   /// Creates an evaluation.
   public init(
@@ -54,10 +56,13 @@ public struct EvaluationJob: Hashable, Sendable {
   ) throws(TrainingFault) -> Outcome {
     let metrics = EvaluationMetrics(metrics: metrics)
     try fittingJob.checkFit(of: data)
-    let program = try program(hits: metrics.hits, threads: kernels.threads)
     let examples = data[split]
-    let count = examples.count(time: program.time)
+    let count = examples.count(time: time)
     guard count > 0 else { throw .tooFewExamples(have: 0, need: 1, split: split.rawValue) }
+    let batch = min(batch, count)
+    let program = try program(
+      batch: batch, hits: metrics.hits, threads: kernels.threads)
+    try bounds.check(program.reservedBytes)
     let arena = try Arena(byteCounts: program.regionBytes)
     try weights.read(into: arena.bytes(of: .parameters))
     let executor = Executor(program, arena: arena, kernels: kernels)
@@ -69,7 +74,14 @@ public struct EvaluationJob: Hashable, Sendable {
     return Outcome(values: values, examples: count, targets: sums.count)
   }
 
-  private func program(hits: [Int], threads: Int) throws(TrainingFault) -> Program {
+  /// Positions of an example that is a sequence, else 1.
+  private var time: Int {
+    if case .tokens(let tokens) = model.input { tokens.contextLength } else { 1 }
+  }
+
+  private func program(
+    batch: Int, hits: [Int], threads: Int
+  ) throws(TrainingFault) -> Program {
     do throws(ModelFault) {
       let graph = try Graph(
         lowering: model, batch: batch, training: false, precision: precision)

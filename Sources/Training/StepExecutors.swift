@@ -38,7 +38,8 @@ struct StepExecutors {
   ///
   /// Each batch is read when its pass begins: a step of many would hold them all.
   /// - Returns: the mean of the passes' mean losses.
-  /// - Throws: `TrainingFault.data`, after which the weights are those of no step.
+  /// - Throws: `TrainingFault.data` or `.nothingCountsInStep`, after which the weights are those of no
+  ///   step.
   func step(_ context: StepContext, _ passes: [Pass]) throws(TrainingFault) -> Float {
     all.forEach { $0.begin() }
     var loss: Float = 0
@@ -46,6 +47,7 @@ struct StepExecutors {
       let executor = pass.executor
       let isLast = !passes[(number + 1)...].contains { $0.executor === executor }
       let batch = try pass.loader.batch(pass.examples)
+      guard pass.loader.counts(batch) else { throw .nothingCountsInStep(context.step) }
       loss = executor.pass(number, context, loss: loss, isLast: isLast) {
         pass.loader.write(batch, to: executor.arena)
       }

@@ -30,6 +30,10 @@ public enum TrainingFault: Error, Sendable {
   case evaluationNotFinite(split: String)
   /// No target of a split counts, so that it has no loss.
   case nothingCounts(split: String)
+  /// No target of a step's batch counts, so that it has no loss.
+  case nothingCountsInStep(Int)
+  /// An evaluation or a generation needs more memory than it may reserve; nothing ran.
+  case overLimit(needed: Int, limit: Int, isMachine: Bool)
   /// What was computed again is not what the first pass computed.
   case replayDiffers(step: Int, operation: String)
   /// The run was asked to stop; it continues from its saved step.
@@ -80,7 +84,7 @@ public enum TrainingFault: Error, Sendable {
   public var code: String {
     switch self {
     case .model: "model"
-    case .memoryLimit: "memory-limit"
+    case .memoryLimit, .overLimit: "memory-limit"
     case .outOfMemory: "out-of-memory"
     case .noDiskFile: "no-disk-file"
     case .diskFailed: "disk-failed"
@@ -90,7 +94,7 @@ public enum TrainingFault: Error, Sendable {
     case .updateInBackward: "update-in-backward"
     case .lossNotFinite, .evaluationNotFinite: "loss-not-finite"
     case .weightNotFinite: "weight-not-finite"
-    case .nothingCounts: "nothing-counts"
+    case .nothingCounts, .nothingCountsInStep: "nothing-counts"
     case .replayDiffers: "replay-differs"
     case .interrupted: "interrupted"
     case .noWeights: "no-weights"

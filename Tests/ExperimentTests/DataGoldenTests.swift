@@ -123,7 +123,7 @@ struct DataGoldenTests {
         BadInput("images for tokens", run("digits: {examples: 10}", language(8, 11))),
         BadInput(
           "tokens of another tokenizer",
-          run("tokens: {files: a}", language(1, 256))
+          run("tokens: {files: a, tokenizer: bytes}", language(1, 256))
             + data(
               "tokens: {files: a, tokenizer: {bpe: {vocab: v.json, merges: m.txt}}}"
             ).replacing("#d}", with: "#e}")
@@ -145,6 +145,12 @@ struct DataGoldenTests {
           run(
             numbers, directive("model", "net", "preset: mlp\nfeatures: 1\nhidden: 2\nclasses: 2")),
           files: ["t.csv": "a,b\n1,2\n"]),
+        BadInput(
+          "words for a number",
+          run(
+            "table: {file: t.csv, columns: {a: number, b: category}, target: b}",
+            directive("model", "net", "preset: mlp\nfeatures: 1\nhidden: 2\nout: 1")),
+          files: ["t.csv": "a,b\n1,yes\n"]),
         BadInput(
           "more outputs than numbers",
           run(numbers, directive("model", "net", "preset: mlp\nfeatures: 1\nhidden: 2\nout: 2")),

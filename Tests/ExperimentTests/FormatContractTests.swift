@@ -185,27 +185,27 @@ struct FormatContractTests {
   @Test("All options are read, the lines winning over the fence's attributes")
   func options() throws {
     let text =
-      """
-      ```yaml {.nbrun-model #net echo=false cache=false}
-      #| tolerance: {flops: 1e-6}
-      #| error: true
-      #| cache: true
-      #| label: tbl-net
-      #| caption: "A net: small"
-      #| timeout: 5 min
-      #| deps: [notes.txt]
-      #| when: false
-      #| tags: [slow, gpu]
-      preset: mlp
-      features: 2
-      hidden: [4]
-      classes: 2
-      ```
-      """
-    let options = try plan(text, files: ["notes.txt": "x"]).cells[0].options
-    #expect(options.tolerance == ["flops": Tolerance(relative: 1e-6)])
+      smallCells[0] + smallCells[1] + """
+        ```yaml {.nbrun-train #run echo=false cache=false}
+        #| tolerance: {loss: 1e-6}
+        #| error: true
+        #| cache: true
+        #| label: tbl-run
+        #| caption: "A run: small"
+        #| timeout: 5 min
+        #| deps: [notes.txt]
+        #| when: false
+        #| tags: [slow, gpu]
+        model: gpt
+        data: corpus
+        steps: 10
+        batch: 2
+        ```
+        """
+    let options = try plan(text, files: ["notes.txt": "x"]).cells[2].options
+    #expect(options.tolerance == ["loss": Tolerance(relative: 1e-6)])
     #expect(options.expectsError && options.usesCache && !options.echo && !options.when)
-    #expect(options.label == "tbl-net" && options.caption == "A net: small")
+    #expect(options.label == "tbl-run" && options.caption == "A run: small")
     #expect(options.timeout == 300 && options.tags == ["slow", "gpu"])
     #expect(options.dependencies.map(\.path) == ["notes.txt"])
   }

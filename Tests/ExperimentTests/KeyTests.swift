@@ -176,6 +176,18 @@ struct KeyTests {
     #expect(plain["run"] != limited["run"])
   }
 
+  @Test("A plan that takes what the memory limit leaves has the limit in its key")
+  func automaticBudget() throws {
+    let automatic = small.replacing("batch: 2", with: "batch: 2\ncheckpoint: auto")
+    func key(_ text: String, _ limit: Int) throws -> String? {
+      try keys(front("nbrun: {memory_limit: \(limit) MiB}", text))["run"]
+    }
+    #expect(try key(automatic, 8) != key(automatic, 9))
+    #expect(try key(small, 8) == key(small, 9))
+    let own = automatic.replacing("auto", with: "auto\nmemory_limit: 7 MiB")
+    #expect(try key(own, 8) == key(own, 9))
+  }
+
   @Test("The parts of a key tell what changed")
   func parts() throws {
     let before = try cell("run", in: plan(small)).keyParts

@@ -17,6 +17,8 @@ struct TrainingLoopGoldenTests {
       directive(
         "model", "m", "input: {features: 4}\nlayers: [linear: {out: 3}]\nloss: \(loss)")
     }
+    let tokenModel =
+      "input: {tokens: 256, context_length: 8}\nlayers: [embedding: {dim: 8}, linear: 256]"
     let adamw = "steps: 3\noptimizer: {adamw: {"
     expect(
       [
@@ -58,6 +60,32 @@ struct TrainingLoopGoldenTests {
         BadInput(
           "a token outside of the vocabulary",
           small + directive("generate", "g", "train: run\nprompt: [1, 256]")),
+        BadInput(
+          "more outputs than tokens that can be read",
+          smallCells[0]
+            + directive(
+              "model", "m",
+              "input: {tokens: 256, context_length: 8}\nlayers: [embedding: {dim: 8}, linear: 300]"
+            )
+            + directive("train", "t", "model: m\ndata: corpus\nsteps: 3\nbatch: 2")
+            + directive("generate", "g", "train: t\nprompt: [1]")),
+        BadInput(
+          "perplexity of a smoothed loss",
+          smallCells[0]
+            + directive(
+              "model", "m", "\(tokenModel)\nloss: {cross_entropy: {label_smoothing: 0.1}}")
+            + directive(
+              "train", "t",
+              "model: m\ndata: corpus\nsteps: 3\nbatch: 2\nevaluate: {every: 1, split: train, metrics: [perplexity]}"
+            )),
+        BadInput(
+          "a timeout of what can't be stopped",
+          small.replacing("preset: gpt2", with: "#| timeout: 5 s\npreset: gpt2")),
+        BadInput(
+          "nothing to train",
+          directive("data", "d", "blobs: {classes: 4, features: 4, examples: 100}")
+            + directive("model", "m", "input: {features: 4}\nlayers: [softmax]")
+            + directive("train", "t", "model: m\ndata: d\nsteps: 3\nbatch: 2")),
         BadInput(
           "a generation without a prompt", small + directive("generate", "g", "train: run")),
         BadInput(

@@ -150,6 +150,17 @@ struct DataFaultTests {
     )
   }
 
+  @Test("A class of a table that no 32 bits hold is told, not brought into their range")
+  func hugeClass() throws {
+    let project = try DataProject(["d.csv": Array("a,y\n1,2\n2,300000000000\n".utf8)])
+    let report = try project.run(
+      "table: {file: d.csv, columns: {a: number, y: integer}, target: y}")
+    #expect(
+      report.failure("d")?.message
+        == "d.csv, example 1: a class of 'y' is 300000000000, but has to be from -2147483648 to 2147483647"
+    )
+  }
+
   @Test("What a header shows is told before anything runs")
   func shown() throws {
     let project = try DataProject(["x": [0, 0, 8, 1, 0, 0, 0, 9, 1]])

@@ -85,6 +85,22 @@ struct EvaluatedTableTests {
     #expect(part.record("other")?.metrics["accuracy"]?.last == 1)
   }
 
+  @Test("A word of held-out rows alone has no place: nothing of them is known in training")
+  func heldOutWords() throws {
+    let rows = Self.rows + ["2,z,no"]
+    let project = try DataProject([
+      "train.csv": Array(("a,c,y\n" + rows.joined(separator: "\n") + "\n").utf8),
+      "test.csv": Array("a,c,y\n2,z,no\n".utf8),
+    ])
+    let text = notebook(columns: "a: number, c: category, y: category", more: "")
+      .replacing(
+        "normalize: true", with: "normalize: true, split: {validation: 0.2, shuffle: false}"
+      )
+      .replacing("train: t\nsplit: train\nmetrics", with: "train: t\nsplit: validation\nmetrics")
+    let report = try project.run(notebook: text)
+    #expect(loss(report, "own") != nil && loss(report, "own") == loss(report, "other"))
+  }
+
   @Test("Columns and classes that the training did not have are told")
   func strange() throws {
     #expect(

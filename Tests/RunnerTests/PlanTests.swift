@@ -42,6 +42,19 @@ struct PlanTests {
     #expect((rows[0]?.memory.plannedPeak ?? 0 > usual.plannedPeak) == !line.isEmpty)
   }
 
+  @Test("A budget that no plan meets is told, with what the smallest plan reserves")
+  func unmetBudget() throws {
+    let plan = "{model: net, batch: 8, policies: [{budget: 1 GiB}, {budget: 1}, none, minimum]}"
+    let report = try SmallProject(
+      SmallProject.notebook + "\n```yaml {.nbrun-plan #p}\n\(plan)\n```\n"
+    ).run()
+    guard case .plan(let summary)? = report.record("p")?.output else {
+      Issue.record("no plan")
+      return
+    }
+    #expect(summary.rows.map(\.unmetBudget) == [nil, 1, nil, nil])
+  }
+
   @Test("A plan above the maximum is refused with what it needs")
   func refused() throws {
     let project = try SmallProject()

@@ -1,4 +1,5 @@
 import Foundation
+import Records
 import Runner
 import TestSupport
 import Testing
@@ -88,5 +89,40 @@ struct TrainedCellTests {
     let project = try SmallProject()
     try project.run()
     #expect(!FileManager.default.fileExists(atPath: project.folder.path("results/weights")))
+  }
+
+  @Test("An evaluation takes no larger batches than there are examples, and keeps to the limit")
+  func evaluationMemory() throws {
+    func notebook(_ batch: Int, limit: Int) -> String {
+      """
+      ---
+      nbrun: {memory_limit: \(limit)}
+      ---
+
+      ```yaml {.nbrun-data #d}
+      spirals: {classes: 3, examples: 120}
+      ```
+
+      ```yaml {.nbrun-model #m}
+      {preset: mlp, features: 2, hidden: [8], classes: 3}
+      ```
+
+      ```yaml {.nbrun-train #t}
+      {model: m, data: d, steps: 2, batch: 1, optimizer: {sgd: {lr: 0.1}}}
+      ```
+
+      ```yaml {.nbrun-eval #e}
+      {train: t, split: train, batch: \(batch)}
+      ```
+
+      """
+    }
+    let whole = try SmallProject(notebook(268_435_456, limit: 1 << 30)).run()
+    #expect(whole.exitCode == .ok)
+    let reserved = try #require(whole.record("t")?.memory?.reserved)
+    let refused = try SmallProject(notebook(120, limit: reserved)).run()
+    #expect(refused.exitCode == .memoryLimit)
+    #expect(refused.failure("e")?.code == "memory-limit")
+    #expect(try SmallProject(notebook(1, limit: reserved)).run().exitCode == .ok)
   }
 }

@@ -115,6 +115,27 @@ struct FaultTests {
     #expect(try fault(job, Dataset(train: some, validation: some)) == nil)
   }
 
+  @Test("A step without a target that counts has no loss, and is refused by its number")
+  func nothingCountsInStep() throws {
+    let ignored = Examples.features([1, 2, 3, 4], width: 1, classes: [0, -100, -100, -100])
+    let weightless = Examples.features([1, 2, 3, 4], width: 1, classes: [1, 0, 0, 0])
+    let weighted = LossSpec.crossEntropy(CrossEntropySpec(classWeights: [0, 1, 1]))
+    for (loss, examples) in [(LossSpec.crossEntropy, ignored), (weighted, weightless)] {
+      let data = Dataset(train: examples, validation: examples)
+      let job = TrainingJob.small(.features(1, loss: loss, [.linear(3)]), steps: 3, batch: 1)
+      for passes in [1, 2] {
+        do {
+          _ = try job.with { $0.accumulate = passes }.outcome(data)
+          Issue.record("\(loss), \(passes) passes: trained")
+        } catch TrainingFault.nothingCountsInStep(let step) {
+          #expect((1...2).contains(step))
+        }
+      }
+      // In one batch with the one that counts, they do no harm.
+      _ = try job.with { $0.batch = 4 }.outcome(data)
+    }
+  }
+
   @Test("A weight that the last update makes no number ends the run, as no loss tells it")
   func weightNotFinite() throws {
     let data = try Dataset.random(for: Self.model, examples: 8)

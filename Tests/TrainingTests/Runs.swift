@@ -30,9 +30,10 @@ extension Dataset {
     func part(_ count: Int) -> Examples {
       switch model.input {
       case .tokens(let input) where !input.isStream || graph.targetRows != graph.time:
-        return .sequences(
-          .random(
-            input, targets: graph.targetRows, classes: classes, count: count, using: &random))
+        var rows = SequenceExamples.random(
+          input, targets: graph.targetRows, classes: classes, count: count, using: &random)
+        rows.targets = rows.targets.withOneThatCounts(for: model.loss, classes: classes)
+        return .sequences(rows)
       case .tokens(let input):
         let tokens = 0..<Int32(input.vocabularySize)
         return .tokens(
@@ -40,9 +41,12 @@ extension Dataset {
       case .features, .image:
         let values = (0..<count * features).map { _ in Float.random(in: -1.7...1.7, using: &random)
         }
+        let drawn = (0..<count).map { _ in Int32.random(in: 0..<classes, using: &random) }
         return .features(
-          values, width: features,
-          classes: (0..<count).map { _ in Int32.random(in: 0..<classes, using: &random) })
+          FeatureExamples(
+            values: .memory(values), shape: [features],
+            targets: Targets.classes(drawn, perExample: 1)
+              .withOneThatCounts(for: model.loss, classes: classes)))
       }
     }
     return Dataset(train: part(examples), validation: part(max(1, examples / 2)))
@@ -123,4 +127,18 @@ extension Arena {
 /// √Σ x².
 func norm(_ values: [Float]) -> Double {
   values.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
+}
+
+extension Targets {
+  /// The targets with one that counts in each example: a batch in which none does is refused.
+  fileprivate func withOneThatCounts(for loss: LossSpec, classes: Int32) -> Targets {
+    guard case .classes(var values, let each) = self, let ignored = loss.ignoredIndex else {
+      return self
+    }
+    for first in stride(from: 0, to: values.count, by: max(1, each))
+    where values[first..<first + each].allSatisfy({ $0 == ignored }) {
+      values[first] = (ignored + 1) % classes
+    }
+    return .classes(values, perExample: each)
+  }
 }

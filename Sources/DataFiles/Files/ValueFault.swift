@@ -41,9 +41,12 @@ public enum ValueFault: DataFileFault, Hashable {
 
   /// The remedies.
   public var notes: [String] {
-    guard case .negativeClass(let index, _?, _) = self else { return [] }
-    return [
-      "if it marks what doesn't count, write 'loss: {cross_entropy: {ignore_index: \(index)}}'"
-    ]
+    switch self {
+    case .negativeClass(let index, _?, _):
+      ["if it marks what doesn't count, write 'loss: {cross_entropy: {ignore_index: \(index)}}'"]
+    case .negativeClass(_, nil, _):
+      ["numbers to predict are floats, in a table a column of type 'number'"]
+    case .notWhole, .outOfRange, .notFinite: []
+    }
   }
 }

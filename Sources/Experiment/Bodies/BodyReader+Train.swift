@@ -137,7 +137,7 @@ extension BodyReader {
   }
 
   private func checkWarmup(of cell: TrainCell, at range: ByteRange) {
-    guard case .steps(let steps) = cell.duration, cell.schedule.warmup >= steps,
+    guard case .steps(let steps) = cell.duration, cell.schedule.warmup > steps,
       cell.schedule.warmup > 0
     else { return }
     note(.warmupTooLong(warmup: cell.schedule.warmup, steps: steps), at: range)

@@ -149,8 +149,11 @@ extension BodyReader {
     }
     let isMatrix = shape.count == 2 && shape[1] > 0 && (!targets.isInteger || shape[1] == 1)
     guard shape.first == rows, shape.count == 1 || isMatrix else {
+      let isMatrixOfClasses = targets.isInteger && shape.count == 2 && shape[0] == rows
       return misshaped(
-        "targets", targets, "[\(rows)] for classes or [\(rows), outputs] for numbers", range)
+        "targets", targets,
+        "[\(rows)] for classes or [\(rows), outputs] \(isMatrixOfClasses ? "of floats " : "")for numbers",
+        range)
     }
     return true
   }

@@ -17,6 +17,9 @@ public struct TableSpec: Hashable, Sendable {
   /// Whether numeric features get mean 0 and deviation 1 over the training part.
   public var isNormalized: Bool
 
+  /// Whether some of the features are words.
+  var hasWords: Bool { columns.contains { $0.kind == .category && $0.name != target } }
+
   /// The target's column.
   public var targetColumn: CSVColumn? { columns.first { $0.name == target } }
 

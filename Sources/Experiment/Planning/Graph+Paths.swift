@@ -18,6 +18,13 @@ extension Graph {
       + inner.flatMap(\.outputs).map { self[$0].name }).uniqued
   }
 
+  /// How many tokens the model has rows for, in the smallest table that it looks them up in.
+  var tokenTable: Int? {
+    operations.filter { $0.inputs.contains(input) }.compactMap { operation in
+      if case .embedding(let rule) = operation.kind { rule.vocabularySize } else { nil }
+    }.min()
+  }
+
   /// The names of all parameters, such as `block.0.mlp.up.weight`.
   var parameterNames: [String] { parameters.map { self[$0.tensor].name } }
 }

@@ -1,3 +1,4 @@
+import DataFiles
 import Diagnostics
 import ModelGraph
 
@@ -82,6 +83,9 @@ extension Planner {
       guard graph.targetRows == 1 else {
         return .outputRows(model: modelName, rows: graph.targetRows, data: dataName, needs: 1)
       }
+      if data.hasWordsAsTargets, model.loss == .meanSquaredError, width == 1 {
+        return .wordsForNumbers(model: modelName, data: dataName)
+      }
       guard let classes = data.classes, let most = graph.distinguishedClasses, most < classes
       else { return nil }
       return .classesDiffer(model: modelName, has: width, data: dataName, needs: classes)
@@ -150,6 +154,12 @@ extension Planner {
 }
 
 extension DataSpec {
+  /// Whether the targets are words, of which no one is larger than another.
+  fileprivate var hasWordsAsTargets: Bool {
+    guard case .table(let table) = source else { return false }
+    return table.targetColumn?.kind == .category
+  }
+
   /// Tokens or examples of a split; nil where only the data tells.
   fileprivate func count(of split: TrainCell.Split) -> Int? {
     let counts = count.map(self.split.counts)

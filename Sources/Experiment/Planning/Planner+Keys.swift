@@ -1,3 +1,4 @@
+import Checkpointing
 import Diagnostics
 import Digests
 import NotebookSyntax
@@ -40,8 +41,9 @@ extension Planner {
     fields.add("kind", draft.kind.rawValue)
     fields.add(body)
     if draft.options.expectsError { fields.add("error", true) }
-    // The notebook's limit can't change a result, except where a refusal is the result.
-    if draft.options.expectsError || draft.kind == .plan {
+    // The notebook's limit can't change a result, except where a refusal is the result, or a plan
+    // that takes what the limit leaves.
+    if draft.options.expectsError || draft.kind == .plan || body.fillsMemory {
       fields.add("settings.memory_limit", front.settings.memoryLimit)
     }
     if !draft.options.dependencies.isEmpty {
@@ -53,5 +55,13 @@ extension Planner {
       fields.add("cell \(reference.role)", cell.key.hex)
     }
     return fields
+  }
+}
+
+extension CellBody {
+  /// Whether what is kept depends on the notebook's memory limit.
+  fileprivate var fillsMemory: Bool {
+    guard case .train(let train) = self else { return false }
+    return train.checkpoint == .budget(.automatic) && train.memoryLimit == nil
   }
 }

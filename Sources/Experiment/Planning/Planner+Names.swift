@@ -21,8 +21,9 @@ extension Planner {
   mutating func checkParameters(
     of name: String, _ optimizer: OptimizerSpec, _ draft: Draft
   ) {
+    guard let names = graph(of: name)?.parameterNames else { return }
+    guard !names.isEmpty else { return note(.noParameters(model: name), draft.directive.idRange) }
     guard !draft.reader.parameterNames.isEmpty else { return }
-    let names = graph(of: name)?.parameterNames ?? []
     for (text, range) in draft.reader.parameterNames {
       let pattern = ParameterPattern(text)
       guard !names.contains(where: pattern.matches) else { continue }

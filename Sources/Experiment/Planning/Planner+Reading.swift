@@ -40,6 +40,9 @@ extension Planner {
     let options = reader.options(
       compose(YAMLText(directive.options, of: notebook.source), parameters: parameterValues),
       attributes: directive.attributeEntries)
+    if options.timeout != nil, kind != .train {
+      reader.note(.timeoutOf(kind), at: directive.idRange)
+    }
     let before = faults.count
     let text = YAMLText(directive.body, of: notebook.source)
     reader.checkLateOptions(text)

@@ -31,6 +31,13 @@ extension Planner {
       note(.model(error), place)
       return
     }
+    if let graph = graph(of: train.model), let table = graph.tokenTable,
+      graph.outputWidth > table
+    {
+      note(
+        .drawsUnknown(model: train.model, outputs: graph.outputWidth, tokens: table), place)
+      return
+    }
     checkPrompt(generate.prompt, of: model, named: train.model, train.data, draft)
   }
 

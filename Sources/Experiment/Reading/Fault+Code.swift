@@ -35,13 +35,15 @@ extension Fault {
     case .baselineNotCompared: "invalid-baseline"
     case .unknownValue, .unknownColumn, .invalidReference: "unknown-value"
     case .inputMismatch, .vocabularyTooSmall, .featuresDiffer, .classesDiffer, .imagesDiffer,
-      .numbersForClasses, .numbersDiffer,
+      .numbersForClasses, .wordsForNumbers, .numbersDiffer,
       .contextTooShort, .targetsDiffer, .outputRows, .tokenizersDiffer, .tooLittleData, .noSplit,
       .warmupTooLong,
-      .nothingToTrain, .metricOfLoss, .promptWithoutText, .updateInBackward,
+      .nothingToTrain, .noParameters, .metricOfLoss, .drawsUnknown, .promptWithoutText,
+      .updateInBackward,
       .savedTwice, .savedOverModel:
       "mismatch"
     case .unknownBlock: "unknown-block"
+    case .timeoutOf: "useless-option"
     case .unknownActivation: "unknown-activation"
     case .unknownParameters: "unknown-parameters"
     case .claim: "invalid-claim"

@@ -68,6 +68,7 @@ extension Fault {
       [
         "make one row of them: 'first_token', 'global_avg_pool' or 'flatten' before the last 'linear'"
       ]
+    case .wordsForNumbers: ["write 'loss: cross_entropy', with an output for each word"]
     case .numbersForClasses: ["write 'loss: mse' or 'loss: bce' in the model"]
     case .numbersDiffer(_, _, _, let needs): ["end the model with 'linear: {out: \(needs)}'"]
     case .tooLittleData(_, _, _, _, let batch, _):
@@ -89,8 +90,14 @@ extension Fault {
       suggestion(name, known, called: "values")
     case .unknownParameters(let name, _, let known):
       suggestion(name, known, called: "parameters")
+    case .timeoutOf: ["leave the option out"]
+    case .noParameters: ["add a layer that has some, such as 'linear: {out: 10}'"]
     case .nothingToTrain: ["leave some out of 'freeze'"]
     case .promptWithoutText: ["write tokens: 'prompt: [1, 2, 3]'"]
+    case .drawsUnknown(_, let outputs, let tokens):
+      ["end the model with 'linear: {out: \(tokens)}', or begin it with 'vocab_size: \(outputs)'"]
+    case .metricOfLoss("perplexity", "cross_entropy"):
+      ["it is of the plain mean: leave out label_smoothing and class_weights, or the perplexity"]
     case .metricOfLoss: ["metrics of classes need 'loss: cross_entropy'"]
     case .updateInBackward(let key): ["leave out '\(key)' or 'in_backward'"]
     case .savedTwice: ["give each run a folder of its own"]

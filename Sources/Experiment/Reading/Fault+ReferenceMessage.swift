@@ -18,10 +18,16 @@ extension Fault {
       "warmup takes \(warmup) of \(steps) steps"
     case .unknownParameters(let name, let model, _):
       "no parameter of '\(model)' is named '\(name)'"
+    case .timeoutOf(let kind):
+      "'timeout' stops a training between two steps; \(kind.article) cell has none"
+    case .noParameters(let model): "model '\(model)' has no parameters to train"
     case .nothingToTrain(let model): "all parameters of '\(model)' are frozen"
     case .promptWithoutText(let data):
       "the tokens of data '\(data)' are no text, so a text can't be continued"
     case .metricOfLoss(let metric, let loss): "the loss '\(loss)' has no \(metric)"
+    case .drawsUnknown(let model, let outputs, let tokens):
+      "model '\(model)' puts out \(outputs) values, but can only read \(tokens) tokens: what it "
+        + "draws may be none of them"
     case .updateInBackward(let key):
       "'\(key)' needs all gradients together, which 'in_backward' never has"
     case .savedTwice(let folder, let cell): "'save: \(folder)' is where '\(cell)' saves too"
@@ -48,6 +54,8 @@ extension Fault {
       "model '\(model)' puts out \(has) values, but data '\(data)' has \(needs) classes"
     case .numbersForClasses(let model, let data):
       "data '\(data)' has numbers to predict, but the loss of model '\(model)' compares with classes"
+    case .wordsForNumbers(let model, let data):
+      "data '\(data)' has words to tell apart, but model '\(model)' predicts one number"
     case .numbersDiffer(let model, let has, let data, let needs):
       "model '\(model)' puts out \(has) values, but data '\(data)' has \(needs) to predict"
     case .tooLittleData(let split, let data, let has, let needs, let batch, let context):

@@ -69,6 +69,7 @@ enum Fault: Hashable {
   case featuresDiffer(model: String, has: Int, data: String, needs: Int)
   case classesDiffer(model: String, has: Int, data: String, needs: Int)
   case numbersForClasses(model: String, data: String)
+  case wordsForNumbers(model: String, data: String)
   case numbersDiffer(model: String, has: Int, data: String, needs: Int)
   case imagesDiffer(model: String, has: [Int], data: String, needs: [Int])
   case contextTooShort(model: String, has: Int, data: String, needs: Int)
@@ -84,9 +85,14 @@ enum Fault: Hashable {
   /// A policy keeps or drops values of which a model has none.
   case unknownActivation(String, model: String, known: [String])
   case unknownParameters(String, model: String, known: [String])
+  /// Cells of the kind can't be stopped.
+  case timeoutOf(DirectiveKind)
   case nothingToTrain(model: String)
+  case noParameters(model: String)
   case promptWithoutText(data: String)
   case metricOfLoss(metric: String, loss: String)
+  /// What a model draws may be a token that it can't read.
+  case drawsUnknown(model: String, outputs: Int, tokens: Int)
   case updateInBackward(with: String)
   case savedTwice(folder: String, by: String)
   case savedOverModel(folder: String, model: String)

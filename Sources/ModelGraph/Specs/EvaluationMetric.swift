@@ -19,6 +19,9 @@ public enum EvaluationMetric: Hashable, Sendable {
   /// Whether a loss has what the metric is made of.
   public func suits(_ loss: LossSpec) -> Bool {
     switch (self, loss) {
+    // Smoothed or weighted, the mean is no cross-entropy of the classes any more.
+    case (.perplexity, .crossEntropy(let comparison)):
+      comparison.labelSmoothing == 0 && comparison.classWeights.isEmpty
     case (_, .crossEntropy), (.accuracy, .binaryCrossEntropy): true
     case (_, .binaryCrossEntropy), (_, .meanSquaredError): false
     }

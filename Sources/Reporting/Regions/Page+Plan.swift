@@ -4,6 +4,7 @@ extension Page {
   /// A row a policy, with the ratio of its peak to the first one's; what fits; the frontier.
   mutating func add(_ plan: PlanSummary, of record: Record) {
     add(policies(of: plan))
+    add(unmet(plan))
     add(useless(plan))
     add(fitting(plan))
     let policies = plan.rows.map {
@@ -44,6 +45,15 @@ extension Page {
       table.rows[table.rows.count - 1].append(.plain(batch ?? "–"))
     }
     return table
+  }
+
+  /// The budgets that no plan meets, with what the smallest one reserves.
+  private func unmet(_ plan: PlanSummary) -> Table {
+    let rows = plan.rows.filter { $0.unmetBudget != nil }
+    guard !rows.isEmpty else { return Table(columns: []) }
+    return Table(
+      columns: [.text(.plain(word(.unmetBudget))), .number("\(word(.reserved)) (MiB)")],
+      rows: rows.map { [.code($0.policy), .plain(Format.mebibytes($0.memory.reserved))] })
   }
 
   /// The segments of each policy that lower no peak.

@@ -21,9 +21,10 @@ extension CellExecution {
   /// Evaluates a trained cell.
   mutating func evaluate(_ body: EvalCell, into record: inout Record) throws(TrainingFault) {
     let (cell, train) = trainCell(body.train)
-    let job = EvaluationJob(
+    var job = EvaluationJob(
       model: model(train.model), precision: train.precision,
       split: TrainingJob.Split(body.split), batch: body.batch ?? train.batch, metrics: body.metrics)
+    job.bounds = memoryBounds(of: train)
     let outcome = try withData(of: body.data ?? train.data, as: train.data) {
       [self] data throws(TrainingFault) in
       try job.run(on: data, weights: weights(of: cell), kernels: numerics.kernels)
@@ -43,15 +44,22 @@ extension CellExecution {
   ) throws(TrainingFault) {
     let (cell, train) = trainCell(body.train)
     let text = try GeneratedText(plan.cell(train.data)?.body)
-    let job = GenerationJob(
+    var job = GenerationJob(
       model: model(train.model), prompt: try text.tokens(of: body.prompt), count: body.tokens,
       sampling: SamplingOptions(
         temperature: body.temperature, topK: body.topK, topP: body.topP, seed: body.seed))
+    job.bounds = memoryBounds(of: train)
     let tokens = try job.run(weights: weights(of: cell), kernels: numerics.kernels)
     record.digest["tokens"] = tokens.withUnsafeBytes { Digest(hashing: $0).hex }
     record.output = .generate(
       GenerationSummary(
         prompt: try text.text(of: job.prompt), text: try text.continuation(tokens), tokens: tokens))
+  }
+
+  /// What a cell that uses a trained model may reserve: as much as its training.
+  private func memoryBounds(of train: TrainCell) -> MemoryBounds {
+    MemoryBounds(
+      limit: train.memoryLimit ?? plan.settings.memoryLimit, machine: MemoryLimits().most)
   }
 
   private func trainCell(_ id: String) -> (Cell, TrainCell) {

@@ -25,9 +25,9 @@ extension TrainingFault {
     case .model(let fault):
       fault.path.isEmpty ? fault.message : "\(fault.path): \(fault.message)"
     case .memoryLimit(let refusal):
-      "tried to reserve \(Format.size(refusal.needed)), but "
-        + (refusal.isMachine ? "this machine has " : "the limit is ")
-        + "\(Format.size(refusal.limit)); nothing was run"
+      Self.overLimit(refusal.needed, refusal.limit, isMachine: refusal.isMachine)
+    case .overLimit(let needed, let limit, let isMachine):
+      Self.overLimit(needed, limit, isMachine: isMachine)
     case .outOfMemory(let byteCount): "the system has no \(Format.size(byteCount)) of memory"
     case .noDiskFile(let folder, let byteCount, let reason):
       "the disk has no \(Format.size(byteCount)) in \(folder) for the values that wait there: "
@@ -46,6 +46,8 @@ extension TrainingFault {
       "'\(parameter)' is not finite any more after step \(step)"
     case .nothingCounts(let split):
       "no target of the \(split) split counts, so that it has no loss"
+    case .nothingCountsInStep(let step):
+      "no target of the batch of step \(step) counts, so that it has no loss"
     case .evaluationNotFinite(let split): "the loss on the \(split) split is not finite"
     case .replayDiffers(let step, let operation):
       "in step \(step), \(operation) gave other bits when it was computed again"
@@ -56,10 +58,19 @@ extension TrainingFault {
     }
   }
 
+  private static func overLimit(_ needed: Int, _ limit: Int, isMachine: Bool) -> String {
+    let (reserved, allowed) = (Format.size(needed), Format.size(limit))
+    // Two sizes that are equal to two decimals differ in their bytes.
+    let bytes = reserved == allowed ? " (\(needed) and \(limit) bytes)" : ""
+    return "tried to reserve \(reserved), but \(isMachine ? "this machine has" : "the limit is") "
+      + "\(allowed)\(bytes); nothing was run"
+  }
+
   fileprivate var notes: [String] {
     switch self {
     case .model(let fault): fault.notes
     case .memoryLimit(let refusal): refusal.notes
+    case .overLimit: ["evaluate smaller batches, or raise memory_limit"]
     case .outOfMemory: ["set memory_limit, so that a plan that is too large is refused beforehand"]
     case .noDiskFile:
       ["make room there, or leave out 'offload: disk', or have more computed again instead"]
@@ -75,6 +86,10 @@ extension TrainingFault {
         "nothing was updated before: look for NaN, infinity or huge numbers in the data and the weights"
       ]
     case .nothingCounts: ["see to the labels, and to the loss's ignore_index"]
+    case .nothingCountsInStep:
+      [
+        "make the batch larger, or leave examples out whose targets are all ignored or weigh nothing"
+      ]
     case .evaluationNotFinite: ["look for NaN, infinity or huge numbers in its examples"]
     case .lossNotFinite, .weightNotFinite:
       ["lower the learning rate, add warm-up, or set clip_norm"]
@@ -152,7 +167,9 @@ extension MemoryRefusal {
     notes += alternatives.map(\.note)
     if let onDisk { notes.append("'offload: disk' with \(onDisk.note)") }
     if let largestBatch { notes.append("a batch of \(largestBatch) fits as it is") }
-    notes.append("the least that any policy reserves is \(Format.size(smallest))")
+    // Rounded to two decimals it may not be enough.
+    notes.append(
+      "the least that any policy reserves is \(Format.size(smallest)) (\(smallest) bytes)")
     return notes
   }
 }

@@ -48,12 +48,14 @@ struct GeneratedText {
     }
   }
 
-  /// Tokens as text; bytes that are no UTF-8 become replacement characters.
+  /// Tokens as text; bytes that are no UTF-8, and tokens that are no bytes, become replacement
+  /// characters.
   func text(of tokens: [Int32]) throws(TrainingFault) -> String {
     switch coding {
     case .numbers: return tokens.map(String.init).joined(separator: " ")
     case .bytes:
-      return String(decoding: tokens.map { UInt8(truncatingIfNeeded: $0) }, as: UTF8.self)
+      let bytes = tokens.flatMap { UInt8(exactly: $0).map { [$0] } ?? Array("\u{FFFD}".utf8) }
+      return String(decoding: bytes, as: UTF8.self)
     case .bytePairs(let tokenizer, let file):
       do throws(BytePairFault) {
         return try tokenizer.decode(tokens)

@@ -26,6 +26,11 @@ extension PlanSummary {
       var row = Row(
         Program(training: training, options: options, frontier: frontier), policy: policy,
         offload: body.offload, useless: UselessSegments(training, options: options))
+      var unlimited = options
+      unlimited.memoryLimit = nil
+      row.unmetBudget = unlimited.limit(for: training).flatMap {
+        row.memory.reserved > $0 ? $0 : nil
+      }
       if let limit {
         row.largestBatch =
           try BatchSearch(model: model, options: options, limit: limit).largest() ?? 0

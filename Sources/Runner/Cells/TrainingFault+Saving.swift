@@ -1,3 +1,4 @@
+import Checkpointing
 import DataFiles
 import Foundation
 import Glibc
@@ -13,6 +14,18 @@ extension TrainingFault {
     case .noDiskFile(let folder, let byteCount, let reason):
       .noDiskFile(folder: project.relative(folder), byteCount: byteCount, reason: reason)
     default: self
+    }
+  }
+}
+
+extension TrainingFault {
+  /// Whether it lies in this machine's memory, disk or files, and not in what the notebook says.
+  var isOfMachine: Bool {
+    switch self {
+    case .outOfMemory, .noDiskFile, .diskFailed, .notSaved, .noWeights: true
+    case .memoryLimit(let refusal): refusal.isMachine
+    case .overLimit(_, _, let isMachine): isMachine
+    default: false
     }
   }
 }

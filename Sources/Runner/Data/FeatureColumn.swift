@@ -23,11 +23,13 @@ enum FeatureColumn {
 
   /// What the rows that are trained on say of the column.
   ///
-  /// - Parameter train: the rows that the mean is taken of, so that nothing of the other parts is
-  ///   known in training.
+  /// - Parameter train: the rows that the mean and the words are taken of, so that nothing of the
+  ///   other parts is known in training.
   func fit(by train: [Int]) -> TableFit.Column {
     switch self {
-    case .words(_, let words): return .words(words)
+    case .words(let indices, let words):
+      let known = Set(train.map { indices[$0] })
+      return .words(words.indices.filter { known.contains(Int32($0)) }.map { words[$0] })
     case .numbers(let numbers):
       let known = train.map { numbers[$0] }.filter { !$0.isNaN }
       let mean = known.reduce(0, +) / Double(max(1, known.count))

@@ -38,7 +38,7 @@ extension MadeData {
         classes: target.words, isNormalized: table.isNormalized)
     let features = try Self.features(columns, of: table, fit)
     if trained != nil { target = try Self.classes(target, of: table, fit) }
-    let (targets, words) = Self.targets(target, asClasses: table.predictsClasses)
+    let (targets, words) = try Self.targets(target, of: table)
     let width = features.reduce(0) { $0 + $1.width }
     let examples = FeatureExamples(
       values: .memory(Self.rows(of: features, count: target.count)), shape: [width],
@@ -90,12 +90,22 @@ extension MadeData {
   }
 
   private static func targets(
-    _ values: CSVValues, asClasses: Bool
-  ) -> (Targets, words: [String]) {
+    _ values: CSVValues, of table: TableSpec
+  ) throws(DataFileError) -> (Targets, words: [String]) {
     switch values {
     case .categories(let classes, let words): return (.classes(classes, perExample: 1), words)
-    case .numbers(let numbers) where asClasses:
-      let classes = numbers.map { Int32(max(-0x1p31, min(0x1p31 - 1, $0.rounded()))) }
+    case .numbers(let numbers) where table.predictsClasses:
+      var classes: [Int32] = []
+      for (row, number) in numbers.enumerated() {
+        guard let index = Int32(exactly: number) else {
+          throw DataFileError(
+            file: table.file.path,
+            fault: ValueFault.outOfRange(
+              what: "a class of '\(table.target)'", value: Int(number), place: .example(row),
+              allowed: Int(Int32.min)...Int(Int32.max)))
+        }
+        classes.append(index)
+      }
       let count = classes.max().map { Int($0) + 1 } ?? 0
       return (.classes(classes, perExample: 1), (0..<min(count, 1000)).map { "\($0)" })
     case .numbers(let numbers): return (.values(numbers.map { Float($0) }, perExample: 1), [])

@@ -91,6 +91,16 @@ struct BatchLoader {
     }
   }
 
+  /// Whether the batch has a loss: a target that counts, of a class that weighs something.
+  func counts(_ batch: Batch) -> Bool {
+    guard case .crossEntropy(let comparison) = loss else { return true }
+    let weights = comparison.classWeights
+    return batch.classes.contains { index in
+      guard index != comparison.ignoreIndex, index != Targets.uncounted else { return false }
+      return weights.isEmpty || weights[Int(index)] > 0
+    }
+  }
+
   private func numbers(ofClass index: Int32) -> [Float] {
     guard targetWidth > 1 else { return [Float(index)] }
     var numbers = [Float](repeating: 0, count: targetWidth)

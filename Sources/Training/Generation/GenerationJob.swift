@@ -11,6 +11,8 @@ public struct GenerationJob: Hashable, Sendable {
   public var count: Int
   /// How they are drawn.
   public var sampling: SamplingOptions
+  /// What may be reserved.
+  public var bounds = MemoryBounds()
 
   /// Creates a generation.
   public init(model: ModelSpec, prompt: [Int32], count: Int, sampling: SamplingOptions) {
@@ -36,7 +38,7 @@ public struct GenerationJob: Hashable, Sendable {
     let half = max(1, context / 2)
     let begin = prompt.suffix(context)
     let generator = try TokenGenerator(
-      model, counts: [begin.count - 1, half - 1], kernels: kernels)
+      model, counts: [begin.count - 1, half - 1], kernels: kernels, bounds: bounds)
     try weights.read(into: generator.weights)
     var sampler = TokenSampler(sampling)
     var tokens = Array(begin)

@@ -17,7 +17,7 @@ final class TokenGenerator {
 
   /// - Parameter counts: how many tokens will be read at once.
   init(
-    _ model: ModelSpec, counts: Set<Int>, kernels: Kernels
+    _ model: ModelSpec, counts: Set<Int>, kernels: Kernels, bounds: MemoryBounds = MemoryBounds()
   ) throws(TrainingFault) {
     guard case .tokens(let input) = model.input else {
       throw .model(ModelFault(layer: [], path: "", reason: .needsTokens(kind: "generating")))
@@ -40,6 +40,7 @@ final class TokenGenerator {
     let sizes = programs.values.reduce(single.regionBytes) { sizes, program in
       sizes.merging(program.regionBytes) { max($0, $1) }
     }
+    try bounds.check(sizes.values.reduce(0, +))
     let arena = try Arena(byteCounts: sizes)
     self.arena = arena
     one = Executor(single, arena: arena, kernels: kernels)
