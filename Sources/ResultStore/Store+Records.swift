@@ -14,6 +14,22 @@ extension Store {
     }
   }
 
+  /// The latest successful outcomes for that key in that numeric environment, newest first.
+  public func records(
+    key: String, environment: String, limit: Int
+  ) throws(StoreFault) -> [Record] {
+    try read { db in
+      let rows = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT * FROM cellRecord WHERE key = ? AND environment = ? AND status = 'ok'
+          ORDER BY id DESC LIMIT ?
+          """,
+        arguments: [key, environment, limit])
+      return rows.compactMap { Record(row: $0) }
+    }
+  }
+
   /// The newest successful outcome for that key in any environment.
   ///
   /// - Parameter key: The key or its first digits, as a notebook's `in=` has them.
@@ -59,6 +75,15 @@ extension Store {
           """,
         arguments: [cell, notebook])
       return row.flatMap { Record(row: $0, cell: cell) }
+    }
+  }
+
+  /// The keys of the results that the views tell of a notebook's cells, by cell.
+  public func shownKeys(notebook: String) throws(StoreFault) -> [String: String] {
+    try read { db in
+      let rows = try Row.fetchAll(
+        db, sql: "SELECT cell, key FROM cell WHERE notebook = ?", arguments: [notebook])
+      return try Dictionary(rows.map { (try $0.value("cell"), try $0.value("key")) }) { $1 }
     }
   }
 

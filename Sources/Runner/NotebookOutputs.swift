@@ -36,12 +36,26 @@ struct NotebookOutputs {
     references = open.notebook.spans.map(\.reference)
     plan = open.plan
     language = open.plan.language.flatMap(Language.init(tag:)) ?? .english
-    // Costs are in keys of cells, as parameters are.
+    // Costs are in keys of cells, as parameters are, and the limit in those that depend on it.
+    let isLimited = options.settings.memoryLimit != nil
     let overridden =
       open.plan.parameters.contains(where: \.isOverridden) || options.settings.cost != nil
+      || (isLimited && open.plan.cells.contains(where: \.dependsOnMemoryLimit))
     writesNotebook =
       options.output == nil && !options.leavesNotebook
       && (!overridden || options.writesOverridden)
+  }
+
+  /// Of several results of a cell the one that its written times are of; nil where they are of none.
+  func written(among records: [Record], of cell: Cell, in notebook: Notebook) -> Record? {
+    guard let times = notebook.directive(cell.id)?.timing, !times.isEdited else { return nil }
+    return records.first { RegionBody($0, options: dress(of: cell)).timing == times.bodyText }
+  }
+
+  private func dress(of cell: Cell) -> RegionOptions {
+    RegionOptions(
+      caption: cell.options.caption, label: cell.options.label, language: language,
+      figureFolder: project.figureReference(ofNotebook: path))
   }
 
   /// Sets what is written under a cell.
@@ -49,10 +63,7 @@ struct NotebookOutputs {
   /// - Parameter isWhole: whether the output stands for the cell; one with a gap is written for a key
   ///   of its own, by which it is known.
   mutating func set(_ record: Record, of cell: Cell, isWhole: Bool = true) {
-    let dress = RegionOptions(
-      caption: cell.options.caption, label: cell.options.label, language: language,
-      figureFolder: project.figureReference(ofNotebook: path))
-    let body = RegionBody(record, options: dress)
+    let body = RegionBody(record, options: dress(of: cell))
     let key = isWhole ? cell.key.hex : OutputRegion.gapKey(cell.key.hex)
     updates.removeAll { $0.id == cell.id }
     updates.append(RegionUpdate(id: cell.id, kind: .out, key: key, body: body.output))
@@ -134,7 +145,11 @@ struct NotebookOutputs {
     let folder = project.figureFolder(ofNotebook: path)
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return }
     let written = String(decoding: text, as: UTF8.self)
-    let unused = names.filter { $0.isFigureName && !written.contains($0) }
+    // Another program's file may be called so; a figure is what its name says.
+    let unused = names.filter {
+      $0.isFigureName && !written.contains($0)
+        && FigureFile(path: "\(folder)/\($0)").state == .whole
+    }
     guard !unused.isEmpty else { return }
     let others = ProjectReferences.namesakes(of: path, in: project)
     for name in unused where !others.contains(where: { $0.contains(name) }) {
@@ -146,4 +161,11 @@ struct NotebookOutputs {
 extension Language {
   /// The language of a BCP 47 tag, `ja` or `ja-JP`.
   init?(tag: String) { self.init(rawValue: String(tag.prefix(2))) }
+}
+
+extension Cell {
+  /// Whether the notebook's memory limit is in its key.
+  fileprivate var dependsOnMemoryLimit: Bool {
+    keyParts.contains { $0.name == "settings.memory_limit" }
+  }
 }

@@ -1,5 +1,6 @@
 import Digests
 import Experiment
+import NotebookSyntax
 import Records
 import Training
 
@@ -18,7 +19,7 @@ extension NotebookRun {
     let seconds = (ContinuousClock.now - start).seconds
     if case .interrupted(let step) = outcome.fault {
       // A stop that the user asked for ends the run; a timeout is a failure of the cell.
-      return interrupted(
+      return try interrupted(
         cell, at: place, step: step, isTimeout: !shouldStop(), seconds: seconds)
     }
     return try settle(outcome, of: cell, at: place, seconds: seconds)
@@ -28,8 +29,10 @@ extension NotebookRun {
     _ outcome: CellExecution.Outcome, of cell: Cell, at place: CellPlace, seconds: Double
   ) throws(RunFault) -> Bool {
     let record = outcome.record
+    let hasFailed = record.failure != nil || record.hasFailedClaim
+    if cell.options.expectsError { report.expectedToFail.insert(cell.id) }
     // Of a sweep that is expected to fail some points do.
-    if cell.options.expectsError, record.failure == nil, cell.point == nil {
+    if cell.options.expectsError, !hasFailed, cell.point == nil {
       let failure = FailureRecord(
         code: "expected-error", message: "the cell was expected to fail, but did not",
         notes: ["remove '#| error: true'"])
@@ -77,12 +80,17 @@ extension NotebookRun {
   /// A stop that somebody asked for ends the run; a timeout is a failure of the cell.
   func interrupted(
     _ cell: Cell, at place: CellPlace, step: Int, isTimeout: Bool, seconds: Double
-  ) -> Bool {
+  ) throws(RunFault) -> Bool {
     let failure = FailureRecord(
       code: isTimeout ? "timeout" : "interrupted",
       message: isTimeout
         ? "stopped after step \(step): its time is up" : "interrupted after step \(step)",
-      notes: ["the step is saved: run again to continue from there"])
+      notes: step > 0 ? ["the step is saved: run again to continue from there"] : [])
+    if isTimeout, cell.options.expectsError {
+      let record = failureRecord(failure, of: cell, status: .ok)
+      return try settle(
+        CellExecution.Outcome(record: record), of: cell, at: place, seconds: seconds)
+    }
     if isTimeout { save(failure, of: cell) }
     let goesOn = fail(
       cell, at: place, failure, isTimeout ? .failed : .interrupted, seconds: seconds)
@@ -91,11 +99,17 @@ extension NotebookRun {
 
   /// Records that a cell failed, of which there is no other record.
   private func save(_ failure: FailureRecord, of cell: Cell) {
+    history.save(failureRecord(failure, of: cell, status: .failed), of: cell)
+  }
+
+  private func failureRecord(
+    _ failure: FailureRecord, of cell: Cell, status: Record.Status
+  ) -> Record {
     var record = Record(
-      id: cell.id, kind: cell.kind.recordKind, status: .failed, key: cell.key.hex, output: .none)
+      id: cell.id, kind: cell.kind.recordKind, status: status, key: cell.key.hex, output: .none)
     record.environment = cell.kind.dependsOnNumerics ? execution.numerics.environment : nil
     record.failure = failure
-    history.save(record, of: cell)
+    return record
   }
 
   /// The stored result of a cell, with its identifier in this notebook.
@@ -103,7 +117,7 @@ extension NotebookRun {
     guard !isRemade(cell), cell.options.usesCache, !isForced(cell) else {
       return nil
     }
-    if var record = history.record(key: cell.key.hex, environment: identity(of: cell)) {
+    if var record = record(of: cell) {
       guard hasSavedModel(cell, record) else { return nil }
       record.id = cell.id
       guard lacksWeights(cell) else { return record }
@@ -114,6 +128,18 @@ extension NotebookRun {
       tell(.recomputes(cell: cell.id, reason: difference(from: other)))
     }
     return nil
+  }
+
+  /// The newest stored result; of several, as another notebook may have run an equal cell since, the
+  /// one that the notebook shows.
+  private func record(of cell: Cell) -> Record? {
+    let identity = identity(of: cell)
+    guard let newest = history.record(key: cell.key.hex, environment: identity) else { return nil }
+    guard open.notebook.directive(cell.id)?.timing != nil,
+      outputs.written(among: [newest], of: cell, in: open.notebook) == nil
+    else { return newest }
+    let earlier = history.records(key: cell.key.hex, environment: identity)
+    return outputs.written(among: earlier, of: cell, in: open.notebook) ?? newest
   }
 
   /// Whether a cell runs although its result is stored: it is named, or its sweep.
@@ -174,4 +200,12 @@ extension Cell {
 extension CellKind {
   /// Whether records of this kind are functions of other records, made anew in each run.
   var isDerived: Bool { [.compare, .expect, .query, .plot, .sweep].contains(self) }
+}
+
+extension Record {
+  /// Whether a claim does not hold.
+  fileprivate var hasFailedClaim: Bool {
+    guard case .expect(let claims) = output else { return false }
+    return claims.contains { !$0.holds }
+  }
 }

@@ -12,7 +12,8 @@ extension NotebookRun {
   /// are as the last whole run left them, no record has to be read and no region to be drawn.
   func freshReport(_ cells: [Cell]) -> RunReport? {
     guard isWhole, let written = history.written(), let state = state(of: cells),
-      state == written.state, outputs.hasFigures(written.figures), hasSavedModels(cells)
+      state == written.state, outputs.hasFigures(written.figures), hasSavedModels(cells),
+      history.shows(cells.filter { $0.isActive && !$0.kind.isDerived }.map { ($0.id, $0.key.hex) })
     else { return nil }
     for (index, cell) in cells.enumerated() {
       let place = CellPlace(index: index + 1, count: cells.count)

@@ -44,6 +44,13 @@ extension NotebookRun {
     }
   }
 
+  /// Refuses an output that would replace the notebook itself, past the care that is taken of it, or
+  /// the store.
+  static func checkOutput(_ open: OpenNotebook, _ options: RunOptions) throws(RunFault) {
+    guard case .file(let output) = options.output else { return }
+    try OutputPlace.check(output, sources: [open.file.path])
+  }
+
   /// Refuses to write over what was edited by hand.
   static func checkEdited(_ open: OpenNotebook, _ options: RunOptions) throws(RunFault) {
     guard !options.overwritesEdited, options.output == nil else { return }

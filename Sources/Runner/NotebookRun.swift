@@ -75,6 +75,7 @@ public final class NotebookRun {
   ) throws(RunFault) {
     try Self.checkNames(open, options)
     try Self.checkEdited(open, options)
+    try Self.checkOutput(open, options)
     self.open = open
     self.options = options.naming(cellsOf: open.plan)
     self.tell = tell
@@ -142,6 +143,11 @@ public final class NotebookRun {
 
   private func runEach(_ cells: [Cell]) throws(RunFault) {
     for (index, cell) in cells.enumerated() {
+      // A training cell hears of a stop by itself, and saves its step.
+      guard !shouldStop() else {
+        report.exitCode = .interrupted
+        break
+      }
       let place = CellPlace(index: index + 1, count: cells.count)
       guard try runOrSkip(cell, at: place, wanted: wanted) else { break }
     }
@@ -187,10 +193,9 @@ public final class NotebookRun {
   private func finish() throws(RunFault) {
     outputs.setSpans(execution.records)
     try writeNotebook()
-    if report.wroteNotebook {
-      outputs.removeUnusedFigures(keeping: open.file.bytes)
-      history.note(outputs.regions)
-    }
+    // A notebook that another program put back, as git does, has left figures without a reference.
+    outputs.removeUnusedFigures(keeping: open.file.bytes)
+    if report.wroteNotebook { history.note(outputs.regions) }
     report.text = outputs.standardOutput
     history.finish(notebookChanged: report.wroteNotebook, cells: report.cells)
     if report.exitCode == .ok, !report.failedClaims.isEmpty { report.exitCode = .differences }

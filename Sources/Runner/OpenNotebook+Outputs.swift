@@ -21,9 +21,12 @@ extension OpenNotebook {
     }
   }
 
-  /// The claims that don't hold in a cell's written output; none where it has no claims.
+  /// The claims that don't hold in a cell's written output; none where it has no claims, or they are
+  /// expected to fail.
   func failedClaims(of cell: String) -> [String] {
-    guard plan.cell(cell)?.kind == .expect, let output = notebook.directive(cell)?.output else {
+    guard let expected = plan.cell(cell), expected.kind == .expect,
+      !expected.options.expectsError, let output = notebook.directive(cell)?.output
+    else {
       return []
     }
     return RegionValues.failedClaims(output.bodyText)

@@ -79,10 +79,14 @@ public struct RunReport: Sendable {
   /// What the run means to the caller.
   public var exitCode = ExitCode.ok
 
-  /// Claims that don't hold, with their cells.
+  /// The cells whose claims are expected to fail.
+  var expectedToFail: Set<String> = []
+
+  /// Claims that don't hold, with their cells, but for those that are expected to fail.
   public var failedClaims: [(cell: String, claim: ClaimResult)] {
     cells.flatMap { cell -> [(cell: String, claim: ClaimResult)] in
-      guard case .expect(let claims) = cell.record?.output else { return [] }
+      guard case .expect(let claims) = cell.record?.output, !expectedToFail.contains(cell.id)
+      else { return [] }
       return claims.filter { !$0.holds }.map { (cell.id, $0) }
     }
   }

@@ -38,6 +38,13 @@ final class RunHistory {
     } ?? nil
   }
 
+  /// The latest stored results of a key, newest first.
+  func records(key: String, environment: String) -> [Record] {
+    attempt { () throws(StoreFault) in
+      try store?.records(key: key, environment: environment, limit: 16) ?? []
+    } ?? []
+  }
+
   /// Asks the store of all runs.
   func answer(_ query: ResultQuery) throws(QueryFault) -> QueryAnswer {
     guard let store else { throw .noStore("this run uses none") }
@@ -66,6 +73,16 @@ final class RunHistory {
   /// The identifiers of the stored results of keys; nil where there is no store.
   func newestRecords(_ keys: [(key: String, environment: String)]) -> [Int64?]? {
     attempt { () throws(StoreFault) in try store?.newestRecords(keys) } ?? nil
+  }
+
+  /// Whether these are the results that the store's views tell of the notebook's cells, as its latest
+  /// runs left them.
+  func shows(_ keys: [(cell: String, key: String)]) -> Bool {
+    guard store != nil else { return true }
+    let shown = attempt { () throws(StoreFault) in
+      try store?.shownKeys(notebook: draft.notebook) ?? [:]
+    }
+    return keys.allSatisfy { shown?[$0.cell] == $0.key }
   }
 
   /// Whether the newest stored result of that key is equal to this one.
@@ -102,14 +119,14 @@ final class RunHistory {
   }
 
   /// Notes what became of the other cells, if there is anything to note: a run that executed
-  /// nothing and changed nothing leaves no trace.
+  /// nothing and changed nothing leaves no trace, unless queries would tell of other results.
   func finish(notebookChanged: Bool, cells: [CellReport]) {
-    if notebookChanged { begin() }
-    guard let store, let run else { return }
     let reused = cells.compactMap { cell -> Record? in
       guard case .cached(let record) = cell.outcome else { return nil }
       return record
     }
+    if notebookChanged || !shows(reused.map { ($0.id, $0.key) }) { begin() }
+    guard let store, let run else { return }
     attempt { () throws(StoreFault) in
       try store.reuse(reused, positions: positions, run: run)
       try store.finish(run, at: Date())

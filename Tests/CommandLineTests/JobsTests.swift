@@ -36,7 +36,7 @@ struct JobsTests {
   private static func failingSweep(steps: Int = 20) -> String {
     sweep(
       steps: steps, axes: "batch: 8\nsweep: {optimizer.adamw.lr: [0.01, 1e30], seed: [1, 2]}",
-      shown: "optimizer.adamw.lr=0.01")
+      shown: "lr=0.01")
   }
 
   @Test(
@@ -73,9 +73,9 @@ struct JobsTests {
       try program.folder.write("a.md", text)
       let run = try program.run("a.md", "-k", "-j", jobs)
       #expect(run.code == 3, "\(run.errors)")
-      #expect(run.errors.contains("points[optimizer.adamw.lr=1e30,seed=1]  failed: "))
-      #expect(run.errors.contains("points[optimizer.adamw.lr=1e30,seed=2]  failed: "))
-      #expect(run.errors.contains("points[optimizer.adamw.lr=0.01,seed=2]  20 steps"))
+      #expect(run.errors.contains("points[lr=1e30,seed=1]  failed: "))
+      #expect(run.errors.contains("points[lr=1e30,seed=2]  failed: "))
+      #expect(run.errors.contains("points[lr=0.01,seed=2]  20 steps"))
     }
     #expect(try four.withoutTimes("a.md") == one.withoutTimes("a.md"))
   }

@@ -46,4 +46,33 @@ struct NamesakeTests {
       String($0.1)
     }
   }
+
+  @Test("A notebook whose name is a folder's way has its figures in a folder of its own")
+  func dots() throws {
+    let program = try Executable()
+    let names = ["..md", "...md"]
+    let strange = ["mine-deadbeef.svg", "results/mine-deadbeef.svg", "results/n/mine-deadbeef.svg"]
+    for file in strange { try program.folder.write(file, "<svg/>") }
+    for name in names + ["n.md"] {
+      try program.folder.write(name, Notebooks.perceptron(steps: 5))
+      #expect(try program.run("./" + name).code == 0)
+      #expect(try program.run("check", "./" + name).code == 0)
+    }
+    for file in strange { #expect(try program.folder.text(file) == "<svg/>") }
+    let folders = try FileManager.default.contentsOfDirectory(
+      atPath: program.folder.path("results"))
+    #expect(folders.contains(".-figures") && folders.contains("..-figures"), "\(folders)")
+  }
+
+  @Test(
+    "Another notebook with equal cells that ran since changes no byte of this one, times included")
+  func equalCells() throws {
+    let program = try Executable()
+    for name in ["a.md", "b.md"] { try program.folder.write(name, Notebooks.perceptron()) }
+    #expect(try program.run("a.md", "b.md").code == 0)
+    let written = try program.folder.text("b.md")
+    #expect(try program.run("--force", "a.md").code == 0)
+    #expect(try program.run("b.md").errors == "5 cells: 5 cached\n")
+    #expect(try program.folder.text("b.md") == written)
+  }
 }

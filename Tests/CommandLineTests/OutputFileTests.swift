@@ -84,4 +84,30 @@ struct OutputFileTests {
       #expect(figures.count == 4 && figures.allSatisfy { $0.isThere }, "\(figures)")
     }
   }
+
+  @Test("Neither the notebook itself nor a store is written over, whatever the command")
+  func precious() throws {
+    let program = try Executable()
+    try program.folder.write("a.md", Notebooks.perceptron())
+    #expect(try program.run("a.md").code == 0)
+    try program.folder.write(
+      "a.md", try program.folder.text("a.md").replacing("| batch", with: "| Batch"))
+    let edited = try program.folder.text("a.md")
+    try FileManager.default.createSymbolicLink(
+      atPath: program.folder.path("link.md"), withDestinationPath: "a.md")
+    let store = "results/nbrun.sqlite"
+    for (arguments, code) in [
+      (["a.md", "-o", "a.md"], "output-is-input"),
+      (["a.md", "-o", "./link.md"], "output-is-input"),
+      (["a.md", "-P", "x=1", "-o", "a.md"], "unknown-parameter"),
+      (["a.md", "-o", store], "output-is-database"),
+      (["export", "csv", "a.md", "-o", store], "output-is-database"),
+      (["export", "html", "a.md", "-o", store], "output-is-database"),
+    ] {
+      let outcome = try program.run(arguments: arguments)
+      #expect(outcome.code == 2 && outcome.errors.contains("[\(code)]"), "\(outcome.errors)")
+    }
+    #expect(try program.folder.text("a.md") == edited)
+    #expect(try program.run("cache", "verify").code == 0)
+  }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -30,6 +31,33 @@ struct QueryTests {
     let cells = ["spirals", "net", "kept", "again", "claims"].enumerated()
     #expect(
       run.output == "position,cell\r\n" + cells.map { "\($0 + 1),\($1)\r\n" }.joined())
+  }
+
+  @Test("A notebook that git has put back is what queries tell of, and its old figures are gone")
+  func putBack() throws {
+    let program = try Executable()
+    func steps() throws -> String {
+      try program.run("query", "SELECT value FROM metric WHERE name = 'steps' LIMIT 1", "--csv")
+        .output
+    }
+    func figures() throws -> [String] {
+      try FileManager.default.contentsOfDirectory(atPath: program.folder.path("results/a")).sorted()
+    }
+    try program.folder.write("a.md", Notebooks.perceptron(steps: 5))
+    #expect(try program.run("a.md").code == 0)
+    let (written, drawn) = (try program.folder.text("a.md"), try figures())
+    try program.folder.write("a.md", written.replacing("steps: 5", with: "steps: 7"))
+    #expect(try program.run("a.md").code == 0)
+    #expect(try steps() == "value\r\n7\r\n")
+    try program.folder.write("a.md", written)
+    #expect(try program.run("a.md").errors == "5 cells: 5 cached\n")
+    #expect(try steps() == "value\r\n5\r\n")
+    #expect(try program.folder.text("a.md") == written && figures() != [])
+    #expect(try Set(figures()) == Set(drawn))
+    // What other parameters left in the store is told until the notebook itself runs again.
+    let count = try program.run("runs").output.split(separator: "\n").count
+    #expect(try program.run("a.md").code == 0)
+    #expect(try program.run("runs").output.split(separator: "\n").count == count)
   }
 
   @Test("A mistake in a query is shown in it, with the nearest word")

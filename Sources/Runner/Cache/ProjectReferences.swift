@@ -18,7 +18,7 @@ struct ProjectReferences {
   private var texts: [String] = []
 
   init(_ project: Project) {
-    for path in Self.markdownFiles(in: project.root) { add(path, project) }
+    for path in Self.files(of: project) { add(path, project) }
     addCommitted(project)
   }
 
@@ -39,7 +39,10 @@ struct ProjectReferences {
   private mutating func add(_ path: String, _ project: Project) {
     guard let file = try? NotebookFile(name: path) else { return }
     let text = String(decoding: file.bytes, as: UTF8.self)
-    guard text.contains("nbrun") else { return }
+    // Of other files only those with outputs: a program's source may hold a notebook as an example.
+    guard text.contains("nbrun"), path.hasSuffix(".md") || text.contains("#region nbrun:") else {
+      return
+    }
     add(text)
     let name = project.relative(file.path)
     let notebook = Notebook(parsing: SourceText(name: name, bytes: file.bytes))
@@ -83,30 +86,39 @@ struct ProjectReferences {
   /// folder as a notebook's: in other folders, hidden ones too, or with another ending.
   static func namesakes(of path: String, in project: Project) -> [String] {
     let folder = project.figureFolder(ofNotebook: path)
-    let others = files(in: project.root) { name in
-      [".git", ".build", "node_modules"].contains(name)
-        || "\(project.root)/\(name)" == project.results
+    return files(of: project).filter {
+      $0 != path && project.figureFolder(ofNotebook: $0) == folder
     }
-    return others.filter { $0 != path && project.figureFolder(ofNotebook: $0) == folder }
-      .compactMap { try? NotebookFile(name: $0) }
-      .map { String(decoding: $0.bytes, as: UTF8.self) }
+    .compactMap { try? NotebookFile(name: $0) }
+    .map { String(decoding: $0.bytes, as: UTF8.self) }
   }
 
-  /// The Markdown files of a folder and those below it, hidden ones left out.
-  private static func markdownFiles(in folder: String) -> [String] {
-    files(in: folder) { $0.hasPrefix(".") || $0 == "node_modules" }.filter { $0.hasSuffix(".md") }
+  /// The files of a project that may be notebooks, whatever their names: hidden ones too, but for
+  /// what git and builds keep, and what nbrun writes itself.
+  private static func files(of project: Project) -> [String] {
+    let own = Set(["weights", "steps", "locks", "corrected"].map { "\(project.results)/\($0)" })
+    return files(in: project.root) { path in
+      let name = path.split(separator: "/").last ?? ""
+      return [".git", ".build", "node_modules"].contains(name) || own.contains(path)
+    }
+    .filter { !$0.hasSuffix(".svg") && !$0.hasPrefix(project.storePath) }
   }
 
-  /// The files of a folder and those below it; links are not followed.
+  /// Larger files, in bytes, are data.
+  private static let largestNotebook = 32 << 20
+
+  /// The files of a folder and those below it that are not too large; links are not followed.
   private static func files(
-    in folder: String, except isLeftOut: (_ name: Substring) -> Bool
+    in folder: String, except isLeftOut: (_ path: String) -> Bool
   ) -> [String] {
     guard let walk = FileManager.default.enumerator(atPath: folder) else { return [] }
     var files: [String] = []
     while let path = walk.nextObject() as? String {
-      if isLeftOut(path.split(separator: "/").last ?? "") {
+      if isLeftOut("\(folder)/\(path)") {
         walk.skipDescendants()
-      } else if walk.fileAttributes?[.type] as? FileAttributeType == .typeRegular {
+      } else if walk.fileAttributes?[.type] as? FileAttributeType == .typeRegular,
+        (walk.fileAttributes?[.size] as? NSNumber)?.intValue ?? 0 <= largestNotebook
+      {
         files.append("\(folder)/\(path)")
       }
     }

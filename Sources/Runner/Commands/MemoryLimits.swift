@@ -42,11 +42,19 @@ struct MemoryLimits {
       line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false).last.map(
         String.init)
     }
+    // A group has no more than the groups around it.
+    let groups = own.flatMap { path in
+      let names = path.split(separator: "/")
+      return names.indices.map { names[...$0].map { "/" + $0 }.joined() }
+    }
     let files =
-      own.map { "/sys/fs/cgroup\($0)/memory.max" } + [
-        "/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes",
-      ]
-    return files.lazy.compactMap { SystemFile.lines($0).first.flatMap { Int($0) } }
-      .first { $0 < total }
+      ([""] + groups).flatMap { group in
+        [
+          "/sys/fs/cgroup\(group)/memory.max",
+          "/sys/fs/cgroup/memory\(group)/memory.limit_in_bytes",
+        ]
+      }
+    return files.compactMap { SystemFile.lines($0).first.flatMap { Int($0) } }
+      .filter { $0 < total }.min()
   }
 }

@@ -74,15 +74,7 @@ public struct SiteExport {
   public static func write(
     _ text: String, to path: String, from sources: [String]
   ) throws(RunFault) {
-    if let place = pathWithoutLinks(path),
-      let source = sources.first(where: { pathWithoutLinks($0) == place })
-    {
-      throw .invalid([
-        Diagnostic(
-          code: "output-is-input", message: "the output would replace the notebook '\(source)'",
-          source: "nbrun", notes: ["name another file with -o"])
-      ])
-    }
+    try OutputPlace.check(path, sources: sources)
     let bytes = Array(text.utf8)
     if let old = FileManager.default.contents(atPath: path), old.elementsEqual(bytes) { return }
     try makeFolder(Project.folder(of: path))

@@ -42,9 +42,11 @@ struct FolderReplacement {
     guard manager.fileExists(atPath: aside) else { return }
     // Only an empty folder may be in its place, or the new one.
     rmdir(path)
-    guard !manager.fileExists(atPath: path), rename(aside, path) == 0 else {
+    if manager.fileExists(atPath: path) {
       try? manager.removeItem(atPath: aside)
-      return
+    } else {
+      // Where that fails it stays: it is the only copy.
+      rename(aside, path)
     }
   }
 

@@ -36,7 +36,13 @@ public struct NotebookFile: Sendable {
     guard !isThere || status.st_mode & S_IFMT != S_IFDIR else {
       throw .unreadable(name: name, reason: "it is a folder; name the notebooks in it")
     }
-    guard isThere, status.st_mode & S_IFMT == S_IFREG else {
+    guard isThere else {
+      let reason =
+        name == "-"
+        ? "only a run reads the standard input; name a file" : String(cString: strerror(ENOENT))
+      throw .unreadable(name: name, reason: reason)
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else {
       throw .unreadable(name: name, reason: "not a regular file")
     }
     guard let data = FileManager.default.contents(atPath: path) else {

@@ -55,7 +55,7 @@ public struct Project: Sendable {
   /// What else is in the folder of results: no notebook's figures lie there, whatever its name.
   private static let ownNames: Set<String> = [
     "corrected", "locks", "nbrun.sqlite", "nbrun.sqlite-shm", "nbrun.sqlite-wal", "steps",
-    "weights", ".gitignore",
+    "weights", ".gitignore", "", ".", "..",
   ]
 
   /// The figures' folder as the notebook writes it: relative to its own folder, which lies anywhere.

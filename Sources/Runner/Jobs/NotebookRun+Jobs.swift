@@ -56,7 +56,8 @@ extension NotebookRun {
     let seconds = (ContinuousClock.now - assignment.start).seconds
     let (cell, place) = (assignment.cell, assignment.place)
     if let step = job.interruptedAfter {
-      return interrupted(cell, at: place, step: step, isTimeout: job.isTimeout, seconds: seconds)
+      return try interrupted(
+        cell, at: place, step: step, isTimeout: job.isTimeout, seconds: seconds)
     }
     let outcome = CellExecution.Outcome(record: job.record)
     let goesOn = try settle(outcome, of: cell, at: place, seconds: seconds)

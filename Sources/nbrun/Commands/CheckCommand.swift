@@ -50,6 +50,9 @@ struct CheckCommand: Command {
     var options = try RunOptions(parameters, store)
     options.lockPatience = lockTimeout
     let names = files.isEmpty ? try TrackedNotebooks().paths : files
+    if names.isEmpty, !display.quiet {
+      writeToStandardError("git tracks no notebook in this folder: nothing was checked\n")
+    }
     var reports: [CheckReport] = []
     var code = Runner.ExitCode.ok
     for name in names {
