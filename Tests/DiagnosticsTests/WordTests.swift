@@ -32,6 +32,12 @@ import Testing
     #expect(displayWidth(text) == width)
   }
 
+  @Test("An address keeps slashes and encodes what isn't plain, byte by byte")
+  func addresses() {
+    #expect(percentEncoded("results/a b/(x).svg") == "results/a%20b/%28x%29.svg")
+    #expect(percentEncoded("図~/\u{301}-_%") == "%E5%9B%B3~/%CC%81-_%25")
+  }
+
   @Test("Safe text stays as it is")
   func safe() {
     for text in ["plain", "日本 — ü", "👩‍👩‍👧‍👦", "e\u{301}"] {

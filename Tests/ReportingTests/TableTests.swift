@@ -50,7 +50,6 @@ struct TableTests {
     #expect(MarkdownText.code("a`b") == "``a`b``")
     #expect(MarkdownText.code("`a") == "`` `a ``")
     #expect(MarkdownText.block(["````", "x"]).hasPrefix("`````text\n````\nx\n`````"))
-    #expect(MarkdownText.address("results/a b/(x).svg") == "results/a%20b/%28x%29.svg")
   }
 
   @Test("A table for a terminal has no trailing spaces and no control characters")

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Addresses of a site's pages as seen from one another.
 public enum RelativeAddress {
   /// The way from a page to a file, both from the site's folder; percent-encoded.
@@ -6,19 +8,7 @@ public enum RelativeAddress {
     let end = file.split(separator: "/")
     let shared = zip(start, end.dropLast()).prefix { $0 == $1 }.count
     let up = Array(repeating: "..", count: start.count - shared)
-    return (up + end.dropFirst(shared).map { encoded($0) }).joined(separator: "/")
-  }
-
-  private static func encoded(_ name: Substring) -> String {
-    let digits = Array("0123456789ABCDEF")
-    return name.utf8.reduce(into: "") { address, byte in
-      let scalar = Unicode.Scalar(byte)
-      switch scalar {
-      case "a"..."z", "A"..."Z", "0"..."9", "-", "_", ".", "~":
-        address.unicodeScalars.append(scalar)
-      default: address += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
-      }
-    }
+    return (up + end.dropFirst(shared).map { percentEncoded($0) }).joined(separator: "/")
   }
 
   /// A path with its `.` and `..` steps taken; nil where it leads above the folder it is from.

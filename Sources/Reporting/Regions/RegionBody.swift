@@ -1,3 +1,4 @@
+import Diagnostics
 public import Records
 
 /// What is written under a directive: Markdown of the two regions, and the figures it shows.
@@ -58,7 +59,7 @@ struct Page {
   mutating func add(_ figure: Figure?, description: String) {
     guard let figure else { return }
     figures.append(figure)
-    let path = MarkdownText.address("\(options.figureFolder)/\(figure.name)")
+    let path = percentEncoded("\(options.figureFolder)/\(figure.name)")
     parts.append("![\(MarkdownText.prose(description))](\(path))")
   }
 

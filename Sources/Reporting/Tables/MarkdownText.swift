@@ -44,22 +44,6 @@ enum MarkdownText {
     return ([fence + info] + lines + [fence]).joined(separator: "\n")
   }
 
-  /// A relative address of a file inside `(…)`: what isn't plain is percent-encoded.
-  static func address(_ path: String) -> String {
-    let digits = Array("0123456789ABCDEF")
-    var address = ""
-    for byte in path.utf8 {
-      let scalar = Unicode.Scalar(byte)
-      switch scalar {
-      case "a"..."z", "A"..."Z", "0"..."9", "-", "_", ".", "~", "/":
-        address.unicodeScalars.append(scalar)
-      default:
-        address += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
-      }
-    }
-    return address
-  }
-
   private static func longestRun(of character: Character, in text: String) -> Int {
     var longest = 0
     var current = 0
