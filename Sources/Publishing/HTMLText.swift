@@ -1,23 +1,19 @@
+import Diagnostics
+
 /// Text from outside as HTML that shows it and nothing else.
 enum HTMLText {
   /// Escapes what means something in text and in quoted attributes.
   ///
   /// Control characters, which a terminal that shows the file would obey, become visible.
   static func escaped(_ text: String) -> String {
-    var escaped = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
+    let visible = replacingScalars(of: text) { scalar in
       switch scalar {
-      case "&": escaped += "&amp;".unicodeScalars
-      case "<": escaped += "&lt;".unicodeScalars
-      case ">": escaped += "&gt;".unicodeScalars
-      case "\"": escaped += "&quot;".unicodeScalars
-      case "'": escaped += "&#39;".unicodeScalars
-      case "\n", "\t": escaped.append(scalar)
-      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}": escaped.append("\u{FFFD}")
-      default: escaped.append(scalar)
+      case "\n", "\t": nil
+      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}": "\u{FFFD}"
+      default: nil
       }
     }
-    return String(escaped)
+    return escapedForMarkup(visible, apostrophes: true)
   }
 
   /// Bytes of a Markdown text without control characters that no line of text needs.

@@ -1,4 +1,5 @@
 import Diagnostics
+import TestSupport
 import Testing
 
 @Suite("Words and widths") struct WordTests {
@@ -36,6 +37,18 @@ import Testing
   func addresses() {
     #expect(percentEncoded("results/a b/(x).svg") == "results/a%20b/%28x%29.svg")
     #expect(percentEncoded("図~/\u{301}-_%") == "%E5%9B%B3~/%CC%81-_%25")
+  }
+
+  @Test("Signs of markup become references, whatever characters they are a part of")
+  func markup() {
+    #expect(escapedForMarkup("a<b>&\"'") == "a&lt;b&gt;&amp;&quot;'")
+    #expect(escapedForMarkup("'", apostrophes: true) == "&#39;")
+    for text in HostileText.joined {
+      let rest = replacingScalars(of: escapedForMarkup(text, apostrophes: true)) { scalar in
+        "&#;".unicodeScalars.contains(scalar) ? "" : nil
+      }
+      #expect(!rest.unicodeScalars.contains { "<>\"'".unicodeScalars.contains($0) }, "\(text)")
+    }
   }
 
   @Test("Safe text stays as it is")

@@ -217,6 +217,21 @@ struct RecordDiffTests {
     expectGolden(try rich.json(), named: "diff.json")
   }
 
+  @Test("Whatever runs and values are called, the page of a diff is whole markup around them")
+  func hostileNames() throws {
+    for name in TableTests.hostile {
+      var diff = diff([(name, .text(name))], [(name, .text("x"))])
+      diff.sides = RecordDiff.Sides(before: name, after: name)
+      let page = Array(diff.html().unicodeScalars)
+      let start = try #require(page.firstRange(of: Array("<main>".unicodeScalars))?.lowerBound)
+      let end = try #require(page.firstRange(of: Array("</main>".unicodeScalars))?.upperBound)
+      var main = String.UnicodeScalarView()
+      main += page[start..<end]
+      #expect(XMLReader(String(main)).problems.isEmpty, "\(name.debugDescription)")
+      #expect(!String(main).utf8.contains("<script".utf8), "\(name.debugDescription)")
+    }
+  }
+
   @Test("Values that print alike but differ are printed in full")
   func precision() {
     let diff = diff(

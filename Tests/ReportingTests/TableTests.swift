@@ -1,4 +1,5 @@
 import Diagnostics
+import TestSupport
 import Testing
 
 @testable import Reporting
@@ -22,13 +23,15 @@ struct TableTests {
     #expect(widths.count == 1)
   }
 
-  static let hostile = [
-    "a|b", "a\nb", "a\r\n| b |", "<script>alert(1)</script>", "<!-- #endregion nbrun:out x -->",
-    "`", "``a`", "\\|", "\\", "\u{1B}[31mred", "$x$", "**b**", "[a](b)", "![a](b)", "&lt;",
-    "\u{202E}abc", "a`b|c\\|`d", "", " ", "_a_", "~~a~~", "\u{0}",
-  ]
+  static let hostile =
+    HostileText.joined + [
+      "a|b", "a\nb", "a\r\n| b |", "<script>alert(1)</script>", "<!-- #endregion nbrun:out x -->",
+      "`", "``a`", "\\|", "\\", "\u{1B}[31mred", "$x$", "**b**", "[a](b)", "![a](b)", "&lt;",
+      "\u{202E}abc", "a`b|c\\|`d", "", " ", "_a_", "~~a~~", "\u{0}",
+    ]
 
-  @Test("Whatever a cell holds, the table keeps its rows and columns", arguments: hostile)
+  @Test(
+    "Whatever a cell holds, the table keeps its rows and columns, and shows it", arguments: hostile)
   func hostileCells(text: String) {
     let table = Table(
       columns: [.text(.code(text)), .text("b")],
@@ -38,10 +41,19 @@ struct TableTests {
     #expect(read.first?.titles.count == 2)
     #expect(read.first?.rows.count == 2)
     #expect(read.first?.rows.allSatisfy { $0.count == 2 } == true)
-    for line in table.markdown.split(separator: "\n") {
-      #expect(line.hasPrefix("| ") && line.hasSuffix(" |"))
+    let shown = trimmed(sanitizedForTerminal(text))
+    #expect(read.first?.titles.map(trimmed) == [shown, "b"])
+    #expect(read.first?.rows.map { $0.map(trimmed) } == [[shown, shown], [shown, ""]])
+    for line in table.markdown.utf8.split(separator: UInt8(ascii: "\n")) {
+      #expect(line.starts(with: "| ".utf8) && line.suffix(2).elementsEqual(" |".utf8))
     }
     #expect(!table.markdown.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" })
+  }
+
+  private func trimmed(_ text: String) -> String {
+    let start = text.utf8.drop { $0 == UInt8(ascii: " ") }
+    let padding = start.reversed().prefix { $0 == UInt8(ascii: " ") }.count
+    return String(decoding: start.dropLast(padding), as: UTF8.self)
   }
 
   @Test("Prose is escaped so that it can't become markup")

@@ -31,36 +31,35 @@ struct CheckReportTests {
         == "::error file=a%2Cb%3Ac.md,line=1,title=x::100%25%0A::set-output name=a::b%0Anote\n")
   }
 
-  @Test("JUnit gets a suite a notebook and a case a cell, and is well-formed XML whatever is in it")
+  @Test("JUnit gets a suite a notebook and a case a cell")
   func junit() throws {
     let (report, _) = try report()
-    let broken = CheckReport(
-      file: "a\"<b>&.md",
-      errors: [
-        Diagnostic(code: "x", message: "\u{1B}[2J \u{0} ]]> &", source: "a", notes: ["a\nb"])
-      ])
-    let text = CheckReport.junit([report, broken])
+    let text = CheckReport.junit([report, broken("a")])
     #expect(text.contains("tests=\"6\" failures=\"2\" errors=\"1\""))
     #expect(text.contains("<failure type=\"stale\" "))
     #expect(text.contains("name=\"kept\""))
-    #expect(isWellFormed(text))
+    #expect(XMLReader(text).problems.isEmpty)
   }
 
-  /// Checks nesting and the absence of what XML 1.0 can't hold; no parser of XML is at hand.
-  private func isWellFormed(_ text: String) -> Bool {
-    guard text.unicodeScalars.allSatisfy({ $0.value >= 0x20 || $0 == "\n" }) else { return false }
-    var open: [Substring] = []
-    for match in text.matches(of: /<(\/?)([a-z]+)((?: [a-z]+="[^"<]*")*)(\/?)>/) {
-      if !match.4.isEmpty { continue }
-      if match.1.isEmpty {
-        open.append(match.2)
-      } else if open.popLast() != match.2 {
-        return false
-      }
+  @Test(
+    "JUnit is well-formed XML whatever is in it",
+    arguments: HostileText.joined + ["a\"<b>&.md", "\u{1B}[2J \u{0} ]]> &", "a\r\nb", "\u{FFFF}"])
+  func wellFormed(text: String) {
+    #expect(XMLReader(CheckReport.junit([broken(text)])).problems.isEmpty)
+  }
+
+  @Test("What reads the XML here would find what is wrong with it")
+  func reader() {
+    for text in ["<a>", "</a>", "<a b=\"&\"/>", "<a>&x;</a>", "<a b=\"<\"/>", "<a>]]></a>", "<a"] {
+      #expect(!XMLReader(text).problems.isEmpty, "\(text)")
     }
-    let rest = text.replacing(/<\/?[a-z]+(?: [a-z]+="[^"<]*")*\/?>/, with: "")
-      .replacing(/<\?xml[^>]*\?>/, with: "")
-    return open.isEmpty && !rest.contains("<") && !rest.contains(">")
+    #expect(XMLReader("<a b=\"&lt;&#10;\"><c-d/>x &amp; y</a>\n").problems.isEmpty)
+  }
+
+  private func broken(_ text: String) -> CheckReport {
+    CheckReport(
+      file: text,
+      errors: [Diagnostic(code: "x", message: text, source: "a", notes: ["a\nb", text])])
   }
 
   @Test("Programs get the findings, and whether all is well")

@@ -99,22 +99,3 @@ extension RecordDiff.Verdict {
     }
   }
 }
-
-/// Text from outside inside HTML.
-enum HTMLText {
-  /// The text with references for what would be markup; invisible characters as escapes.
-  static func escaped(_ text: String) -> String {
-    var escaped = ""
-    for character in sanitizedForTerminal(text) {
-      switch character {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      case "'": escaped += "&#39;"
-      default: escaped.append(character)
-      }
-    }
-    return escaped
-  }
-}

@@ -73,19 +73,7 @@ struct SVG {
     return (head + elements + ["</svg>", ""]).joined(separator: "\n")
   }
 
-  private func escaped(_ text: String) -> String {
-    var escaped = ""
-    for character in sanitizedForTerminal(text) {
-      switch character {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      default: escaped.append(character)
-      }
-    }
-    return escaped
-  }
+  private func escaped(_ text: String) -> String { escapedForMarkup(sanitizedForTerminal(text)) }
 }
 
 /// A place in a drawing, in pixels from its upper left corner.

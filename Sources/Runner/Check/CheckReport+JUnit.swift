@@ -56,9 +56,8 @@ extension CheckReport {
 
   /// Text as XML 1.0 holds it: control characters, which it can't, as escapes.
   private static func escaped(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { sanitizedForTerminal(String($0)) }.joined(separator: "\n")
-      .replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-      .replacing("\"", with: "&quot;").replacing("\n", with: "&#10;")
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.map { escapedForMarkup(sanitizedForTerminal(String($0))) }
+      .joined(separator: "&#10;")
   }
 }
