@@ -83,6 +83,9 @@ struct FigureTests {
       "<rect class=\"a\" x=\"1\"/><script>x</script>", "<text x=\"1\">a<b>c</b></text>",
       "<a href=\"https://x.example\"><text x=\"1\">a</text></a>",
       "<rect class=\"url(https://x.example)\" x=\"1\"/>", "<use href=\"#x\"/>", "<!-- -->",
+      "<text x=\"1\">a\u{D4E}<script>alert(1)</script></text>",
+      "<text x=\"1\">a<\u{301}b</text>", "\u{D4E}<rect class=\"a\" x=\"1\"/>",
+      "<rect class=\"a\"\u{301} onload=x y=\" x=\"1\"/>",
     ])
   func foreign(element: String) throws {
     let drawing = try #require(Figure.loss(of: Self.record)).contents
@@ -93,6 +96,33 @@ struct FigureTests {
     let isImage = main.contains("<img alt=\"alt &lt;b&gt;\" src=\"data:image/svg+xml;base64,")
     #expect(isImage)
     #expect(Markup(main).dangers.isEmpty)
+  }
+
+  @Test(
+    "A drawing whose description ends early never becomes a part of the page",
+    arguments: ["\"\u{301} onload=alert(1) ", "a>\u{301}", "\u{D4E}<b"])
+  func foreignDescription(text: String) throws {
+    let drawing = try #require(Figure.loss(of: Self.record)).contents
+    let start = try #require(drawing.range(of: "aria-label=\"")?.upperBound)
+    let end = try #require(drawing.range(of: "\">\n")?.lowerBound)
+    let main = main(nil, bytes: drawing[..<start] + text + drawing[end...])
+    #expect(!main.contains("<svg"))
+    #expect(Markup(main).problems.isEmpty)
+    #expect(Markup(main).dangers.isEmpty)
+  }
+
+  @Test(
+    "Names of tensors can't end the numbers of a figure", arguments: HostileText.joined)
+  func names(name: String) throws {
+    let lifetimes = StepLifetimes(
+      operations: [name, name, name], tensors: [.init(name: name, bytes: 4, positions: 0...1)])
+    let drawing = try #require(Figure.timeline(of: Self.record)).contents
+    let figure = try #require(
+      PageFigure.timeline(of: Self.record, lifetimes: lifetimes, language: .english))
+    let main = main(figure, bytes: drawing)
+    let start = try #require(main.range(of: "application/json\">")?.upperBound)
+    let end = try #require(main.range(of: "</script>\n</figure>")?.lowerBound)
+    #expect(!main[start..<end].unicodeScalars.contains("<"))
   }
 
   @Test("An image that is not there is said to be missing, a remote one becomes a link")

@@ -1,4 +1,6 @@
 /// What a browser would make of a page, as far as the tests ask: its tags, in order and in pairs.
+///
+/// Like a browser it looks at scalars: a sign with a mark that combines is still the sign.
 struct Markup {
   /// A tag with its attributes, as they are written.
   struct Tag {
@@ -14,13 +16,13 @@ struct Markup {
   private static let void: Set<String> = ["br", "hr", "img", "meta", "input"]
 
   init(_ html: String) {
-    var rest = html[...]
+    var rest = html.unicodeScalars[...]
     var open: [String] = []
     while let start = rest.firstIndex(of: "<") {
       rest = rest[rest.index(after: start)...]
-      if rest.hasPrefix("!DOCTYPE") { continue }
+      if rest.starts(with: "!DOCTYPE".unicodeScalars) { continue }
       guard let tag = Self.tag(&rest) else {
-        problems.append("no tag: <\(rest.prefix(30))")
+        problems.append("no tag: <\(String(rest.prefix(30)))")
         continue
       }
       tags.append(tag)
@@ -35,27 +37,30 @@ struct Markup {
     problems += open.map { "<\($0)> is not closed" }
   }
 
-  private static func end(of name: String, _ rest: Substring) -> Substring.Index {
+  private static func end(
+    of name: String, _ rest: Substring.UnicodeScalarView
+  ) -> Substring.UnicodeScalarView.Index {
     var index = rest.startIndex
     let end = "</\(name)"
-    while index < rest.endIndex, rest[index...].prefix(end.count).lowercased() != end {
+    while index < rest.endIndex, String(rest[index...].prefix(end.count)).lowercased() != end {
       index = rest[rest.index(after: index)...].firstIndex(of: "<") ?? rest.endIndex
     }
     return index
   }
 
-  private static func tag(_ rest: inout Substring) -> Tag? {
+  private static func tag(_ rest: inout Substring.UnicodeScalarView) -> Tag? {
     let isEnd = rest.first == "/"
     if isEnd { rest.removeFirst() }
-    let name = rest.prefix { $0.isLetter || $0.isNumber }
-    guard !name.isEmpty else { return nil }
-    rest = rest[name.endIndex...]
+    let part = rest.prefix { $0.isASCII && Character($0).isLetter || ("0"..."9").contains($0) }
+    guard let first = part.first, Character(first).isLetter else { return nil }
+    let name = String(part)
+    rest = rest[part.endIndex...]
     var attributes: [(name: String, value: String)] = []
     while let next = rest.first, next != ">" {
       if next == "/" {
         attributes.append(("/", ""))
         rest.removeFirst()
-      } else if next.isWhitespace {
+      } else if next.properties.isWhitespace {
         rest.removeFirst()
       } else {
         guard let attribute = attribute(&rest) else { return nil }
@@ -67,8 +72,10 @@ struct Markup {
     return Tag(name: name.lowercased(), attributes: attributes, isEnd: isEnd)
   }
 
-  private static func attribute(_ rest: inout Substring) -> (name: String, value: String)? {
-    let name = rest.prefix { !$0.isWhitespace && !"=<>/\"'".contains($0) }
+  private static func attribute(
+    _ rest: inout Substring.UnicodeScalarView
+  ) -> (name: String, value: String)? {
+    let name = rest.prefix { !$0.properties.isWhitespace && !"=<>/\"'".unicodeScalars.contains($0) }
     guard !name.isEmpty else { return nil }
     rest = rest[name.endIndex...]
     guard rest.first == "=" else { return (String(name), "") }
@@ -76,7 +83,7 @@ struct Markup {
     guard rest.popFirst() == "\"", let end = rest.firstIndex(of: "\"") else { return nil }
     let value = rest[..<end]
     rest = rest[rest.index(after: end)...]
-    return (name.lowercased(), String(value))
+    return (String(name).lowercased(), String(value))
   }
 }
 

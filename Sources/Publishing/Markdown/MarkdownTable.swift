@@ -44,24 +44,23 @@ struct MarkdownTable {
   /// Cuts a line at bars that no backslash precedes; `\|` is a bar, in code as well.
   private static func cells(_ line: String) -> [String] {
     var cells: [String] = []
-    var cell = ""
+    var cell = String.UnicodeScalarView()
     var isEscaped = false
-    for character in line.drop(while: \.isWhitespace) {
-      if character == "|", isEscaped {
+    let scalars = line.unicodeScalars.drop(while: \.properties.isWhitespace)
+    for scalar in scalars {
+      if scalar == "|", isEscaped {
         cell.removeLast()
-        cell.append(character)
-      } else if character == "|" {
-        cells.append(cell)
-        cell = ""
+        cell.append(scalar)
+      } else if scalar == "|" {
+        cells.append(String(cell))
+        cell = String.UnicodeScalarView()
       } else {
-        cell.append(character)
+        cell.append(scalar)
       }
-      isEscaped = character == "\\" && !isEscaped
+      isEscaped = scalar == "\\" && !isEscaped
     }
-    if cells.first?.isEmpty == true, line.drop(while: \.isWhitespace).first == "|" {
-      cells.removeFirst()
-    }
-    if !cell.allSatisfy(\.isWhitespace) { cells.append(cell) }
+    if cells.first?.isEmpty == true, scalars.first == "|" { cells.removeFirst() }
+    if !cell.allSatisfy(\.properties.isWhitespace) { cells.append(String(cell)) }
     return cells.map { $0.trimmed }
   }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import FoundationEssentials
 public import Records
 public import Reporting
@@ -66,7 +67,9 @@ public struct PageFigure: Sendable {
     name = figure.name
     contents = figure.contents
     // No name can end the script element, or begin a comment in it.
-    self.data = String(decoding: json, as: UTF8.self).replacing("<", with: "\\u003c")
+    self.data = replacingScalars(of: String(decoding: json, as: UTF8.self)) {
+      $0 == "<" ? "\\u003c" : nil
+    }
   }
 }
 
