@@ -1,5 +1,6 @@
 import Experiment
 public import Records
+import Reporting
 import ResultStore
 
 extension QueryResult {
@@ -65,9 +66,11 @@ extension QueryResult {
   }
 
   /// The rows as comma-separated values (RFC 4180), numbers in full, with a line of names.
+  ///
+  /// What a spreadsheet would take for a formula gets an apostrophe.
   public var csv: String {
     let lines = [columns.map(\.name)] + rows.map { row in row.map { $0?.exactText ?? "" } }
-    return lines.map { $0.map(Self.quoted).joined(separator: ",") + "\r\n" }.joined()
+    return lines.map { CommaSeparatedText.row($0) + "\r\n" }.joined()
   }
 
   private var uniqueNames: [String] {
@@ -77,11 +80,5 @@ extension QueryResult {
       let count = counts[column.name] ?? 1
       return count == 1 ? column.name : "\(column.name)_\(count)"
     }
-  }
-
-  /// A field, in quotes where it holds what separates fields.
-  private static func quoted(_ text: String) -> String {
-    guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
-    return "\"\(text.replacing("\"", with: "\"\""))\""
   }
 }

@@ -1,6 +1,7 @@
 public import Diagnostics
 import Experiment
 import Records
+import Reporting
 
 /// The records of notebooks' cells as data for other programs.
 public struct RecordExport: Sendable {
@@ -82,18 +83,8 @@ public struct RecordExport: Sendable {
   }
 
   /// Rows as RFC 4180 has them, lines ending in LF.
-  ///
-  /// A text that a spreadsheet would take for a formula gets an apostrophe, as names in notebooks
-  /// are nobody's formulas.
   private static func csv(_ rows: [[String]]) -> String {
-    rows.map { $0.map(field).joined(separator: ",") + "\n" }.joined()
-  }
-
-  private static func field(_ text: String) -> String {
-    let isFormula = text.first.map { "=+-@\t\r".contains($0) } ?? false
-    let text = isFormula && Double(text) == nil ? "'" + text : text
-    guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
-    return "\"" + text.replacing("\"", with: "\"\"") + "\""
+    rows.map { CommaSeparatedText.row($0) + "\n" }.joined()
   }
 }
 
