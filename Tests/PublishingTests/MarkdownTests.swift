@@ -1,3 +1,4 @@
+import Foundation
 import Publishing
 import TestSupport
 import Testing
@@ -98,6 +99,17 @@ struct MarkdownTests {
     let markup = Markup(main)
     #expect(markup.problems.isEmpty)
     #expect(markup.dangers.isEmpty)
+  }
+
+  @Test("Images that are alone in their paragraphs take their places, wherever these are")
+  func lonelyImages() {
+    let image = "![a](a.png)"
+    let text = "\(image)\n\n> \(image)\n\n- \(image)\n\n  \(image)\n\n![![b](b)](c)\n"
+    let main = Samples.main(text)
+    #expect(!main.contains("<p>"))
+    #expect(main.components(separatedBy: "<figure>").count == 6)
+    #expect(Markup(main).problems.isEmpty)
+    #expect(Samples.main("x \(image)\n").contains("<p>x <span"))
   }
 
   @Test("Headings have the names that GitHub gives them, each once")

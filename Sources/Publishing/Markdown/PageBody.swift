@@ -38,8 +38,9 @@ struct PageBody {
     for node in tree.nodes {
       if case .heading(let level) = node.kind { renderHeading(node, level) }
     }
-    // Backwards, as an image takes what is below it along.
-    for node in tree.nodes.reversed() { render(node) }
+    // Backwards, as an image takes what is below it along; without paragraphs, as an image that is
+    // alone in one takes its place.
+    for node in tree.nodes.filter(Self.isRendered).reversed() { render(node) }
     html = tree.html
   }
 
@@ -57,6 +58,13 @@ struct PageBody {
     }
     for parent in parents({ if case .htmlInline = $0.kind { true } else { false } }) {
       HTMLPairing.renderInlines(of: parent)
+    }
+  }
+
+  private static func isRendered(_ node: MarkdownNode) -> Bool {
+    switch node.kind {
+    case .code, .link, .image, .softBreak: true
+    default: false
     }
   }
 
