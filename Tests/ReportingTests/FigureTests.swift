@@ -65,6 +65,41 @@ struct FigureTests {
     #expect(contents.utf8.count < 60_000)
   }
 
+  @Test("A loss of any length keeps its lowest, highest and last value, its gaps, and stays small")
+  func longLoss() throws {
+    func drawn(_ values: [Double]) throws -> String {
+      var record = Samples.train()
+      record.metrics = [
+        "loss": MetricSeries(
+          points: values.enumerated().map { .init(step: $0 + 1, value: $1) })
+      ]
+      return try #require(Figure.loss(of: record)).contents
+    }
+    var values = (0..<100_000).map { 4 + Double($0 % 7) / 10 }
+    (values[31_337], values[77_777], values[99_999]) = (9, 1, 2)
+    let whole = try drawn(values)
+    #expect(whole.utf8.count < 60_000)
+    #expect(whole.matches(of: /M[0-9]/).count == 1)
+    let heights = whole.matches(of: /[ML][0-9.]+ ([0-9.]+)/).compactMap { Double($0.1) }
+    let (top, bottom) = (try #require(heights.min()), try #require(heights.max()))
+    // The frame's margin is as much as six hundredths of the range at either end.
+    #expect(abs((284 - bottom) - (top - 58)) < 0.1 && bottom - top > 200)
+    #expect(heights.last.map { $0 > bottom - 30 && $0 < bottom } == true)
+    for gap in 50_000..<52_000 { values[gap] = .nan }
+    #expect(try drawn(values).matches(of: /M[0-9]/).count == 2)
+    #expect(try drawn(values.enumerated().map { $0 % 2 == 0 ? $1 : .nan }).utf8.count < 60_000)
+  }
+
+  @Test("A loss that has no more points than pixels show is drawn point by point")
+  func shortLoss() throws {
+    var record = Samples.train()
+    record.metrics = [
+      "loss": MetricSeries(points: (1...1440).map { .init(step: $0, value: Double($0 % 50)) })
+    ]
+    let contents = try #require(Figure.loss(of: record)).contents
+    #expect(contents.matches(of: /[ML][0-9.]+ [0-9.]+/).count == 1440)
+  }
+
   @Test("Ticks are round, inside the range and neither few nor many")
   func ticks() {
     let seed = 1120

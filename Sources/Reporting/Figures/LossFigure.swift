@@ -4,6 +4,7 @@ extension Figure {
   /// The losses of a run over its steps; nil where fewer than two points are finite.
   ///
   /// Series are those called `loss` or ending in `.loss`; values that are not finite leave a gap.
+  /// Long series are thinned to what the pixels show, the lowest and the highest values among it.
   public static func loss(of record: Record, language: Language = .english) -> Figure? {
     let series = record.metrics
       .filter { $0.key == "loss" || $0.key.hasSuffix(".loss") }
@@ -46,20 +47,19 @@ extension Figure {
 extension Chart {
   /// Draws a series as a line, with a dot for each value where they are few.
   fileprivate mutating func draw(_ series: MetricSeries, style: String) {
+    let points = series.points
     var commands = ""
-    var isDrawing = false
-    for value in series.points {
-      guard value.value.isFinite else {
-        isDrawing = false
-        continue
-      }
-      let point = point(Double(value.step), value.value)
-      commands += "\(isDrawing ? "L" : "M")\(px(point.x)) \(px(point.y))"
-      isDrawing = true
+    var next = 0
+    for position in points.map(\.value).drawnPositions(most: 2 * Int(Chart.width)) {
+      let isAfterGap = points[next..<position].contains { !$0.value.isFinite }
+      let isJoined = !commands.isEmpty && !isAfterGap
+      let point = point(Double(points[position].step), points[position].value)
+      commands += "\(isJoined ? "L" : "M")\(px(point.x)) \(px(point.y))"
+      next = position + 1
     }
     svg.path("line \(style)", commands)
-    guard series.points.count <= 40 else { return }
-    for value in series.points where value.value.isFinite {
+    guard points.count <= 40 else { return }
+    for value in points where value.value.isFinite {
       svg.circle("f-\(style)", at: point(Double(value.step), value.value), radius: 2.6)
     }
   }

@@ -57,7 +57,8 @@ private struct PlotDrawing {
 
   private mutating func drawLines() {
     for (index, series) in plot.series.enumerated() {
-      let points = series.points.map(point).thinned(to: 2 * plot.size.width)
+      let all = series.points.map(point)
+      let points = all.map(\.y).drawnPositions(most: 2 * plot.size.width).map { all[$0] }
       let commands = points.enumerated().map { "\($0 == 0 ? "M" : "L")\(px($1.x)) \(px($1.y))" }
       chart.svg.path(PlotStyle.line(index), commands.joined())
       guard points.count <= 40 else { continue }
@@ -110,20 +111,4 @@ extension PlotSummary {
 
 extension AxisScale {
   var isLogarithmic: Bool { if case .logarithmic = self { true } else { false } }
-}
-
-extension [Point] {
-  /// The points with those left out that no pixel would show: of each run of points the first, the
-  /// lowest, the highest and the last one stay.
-  fileprivate func thinned(to most: Int) -> [Point] {
-    guard count > Swift.max(most, 4) else { return self }
-    let size = (count * 4 + most - 1) / most
-    return stride(from: 0, to: count, by: size).flatMap { start -> [Point] in
-      let run = indices[start..<Swift.min(start + size, count)]
-      guard let low = run.min(by: { self[$0].y < self[$1].y }),
-        let high = run.max(by: { self[$0].y < self[$1].y }), let last = run.last
-      else { return [] }
-      return Set([start, low, high, last]).sorted().map { self[$0] }
-    }
-  }
 }
