@@ -51,7 +51,7 @@ struct RegionBodyTests {
     }
   }
 
-  @Test("Label and caption stand above and can't inject markup")
+  @Test("Label and caption stand above, their punctuation escaped")
   func heading() {
     let options = RegionOptions(
       caption: "with <b>every</b>\nblock", label: "GPT*", figureFolder: "f")

@@ -62,6 +62,9 @@ struct TableTests {
     #expect(MarkdownText.code("a`b") == "``a`b``")
     #expect(MarkdownText.code("`a") == "`` `a ``")
     #expect(MarkdownText.block(["````", "x"]).hasPrefix("`````text\n````\nx\n`````"))
+    #expect(MarkdownText.line("  # a") == "\\# a")
+    #expect(MarkdownText.line("12) a") == "12\\) a")
+    #expect(MarkdownText.line("1.5 a") == "1.5 a")
   }
 
   @Test("A table for a terminal has no trailing spaces and no control characters")

@@ -38,8 +38,8 @@ extension RecordDiff {
       )
       parts.insert("A is \(before), B is \(after).", at: 0)
     }
-    parts.append(MarkdownText.prose(summary))
-    parts += notes.map { "> \(MarkdownText.prose($0))" }
+    parts.append(MarkdownText.line(summary))
+    parts += notes.map { "> \(MarkdownText.line($0))" }
     return parts.joined(separator: "\n\n") + "\n"
   }
 

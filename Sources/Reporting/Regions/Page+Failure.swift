@@ -7,7 +7,7 @@ extension Page {
     let message = MarkdownText.prose(FailureText.cleaned(failure.message))
     var lines = ["> **\(word(.error))** \(code): \(message)"]
     if !failure.notes.isEmpty { lines.append(">") }
-    lines += failure.notes.map { "> - \(MarkdownText.prose(FailureText.cleaned($0)))" }
+    lines += failure.notes.map { "> - \(MarkdownText.line(FailureText.cleaned($0)))" }
     add(lines.joined(separator: "\n"))
   }
 }

@@ -64,10 +64,14 @@ struct Page {
   }
 
   mutating func addHeading() {
-    let label = options.label.map { "**\(MarkdownText.prose($0))**" }
-    let caption = options.caption.map(MarkdownText.prose)
-    let heading = [label, caption].compactMap(\.self).filter { !$0.isEmpty }
-    if !heading.isEmpty { parts.append(heading.joined(separator: " – ")) }
+    let label = MarkdownText.prose(String((options.label ?? "").drop { $0 == " " }))
+    let caption = options.caption ?? ""
+    if label.isEmpty {
+      let line = MarkdownText.line(caption)
+      if !line.isEmpty { parts.append(line) }
+    } else {
+      parts.append("**\(label)**" + (caption.isEmpty ? "" : " – \(MarkdownText.prose(caption))"))
+    }
   }
 }
 
