@@ -79,6 +79,16 @@ struct PageTests {
     #expect(!Samples.main("# Own\n").contains("A page"))
   }
 
+  @Test(
+    "A notebook's name is its heading as it is read, without markers and tags",
+    arguments: [
+      ("# Loss <!-- nbrun:val a.loss.last -->3<!-- /nbrun:val -->\n", "Loss 3"),
+      ("# H<sub>2</sub>O *now* `<b>`\n", "H2O now <b>"), ("Text.\n\nTitle\n=====\n", "Title"),
+    ])
+  func headingOfNotebook(text: String, title: String) {
+    #expect(SitePage.heading(of: Samples.page(text).notebook) == title)
+  }
+
   @Test("Pages of a site know each other, wherever they are in it")
   func navigation() {
     var page = Samples.page("# A\n")

@@ -43,13 +43,16 @@ struct MarkdownNode: Hashable {
   /// The destination of a link or an image.
   var destination: String { Self.text(cmark_node_get_url(pointer)) }
 
+  /// The text in and below the node, without markup; raw HTML is text.
+  var plainText: String { plainText(withHTML: true) }
+
   /// The text in and below the node, without markup.
-  var plainText: String {
+  func plainText(withHTML: Bool) -> String {
     var text = ""
     MarkdownTree.visit(pointer) { node in
       switch cmark_node_get_type(node) {
-      case CMARK_NODE_TEXT, CMARK_NODE_CODE, CMARK_NODE_HTML_INLINE:
-        text += Self.text(cmark_node_get_literal(node))
+      case CMARK_NODE_TEXT, CMARK_NODE_CODE: text += Self.text(cmark_node_get_literal(node))
+      case CMARK_NODE_HTML_INLINE where withHTML: text += Self.text(cmark_node_get_literal(node))
       case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK: text += " "
       default: break
       }

@@ -29,12 +29,12 @@ public struct SitePage: Sendable {
     self.address = address
   }
 
-  /// The text of a notebook's first heading of level 1.
+  /// The text of a notebook's first heading of level 1, without raw HTML and markers of values.
   public static func heading(of notebook: Notebook) -> String? {
     let text = notebook.source.bytes[notebook.textStart...]
     let tree = MarkdownTree(HTMLText.withoutControls(text))
     for node in tree.root.children {
-      if case .heading(level: 1) = node.kind { return node.plainText.trimmed }
+      if case .heading(level: 1) = node.kind { return node.plainText(withHTML: false).trimmed }
     }
     return nil
   }
