@@ -11,7 +11,8 @@ struct PageFuzzTests {
     "```",
     "```yaml {.nbrun-train #a}\n", "```yaml {.nbrun-data #b}\n", "\n```\n", "|", "| a | b |\n",
     "| - | -: |\n", "\n", "\n\n", "> ", "- ", "1. ", "    ", "\t", "# ", "---\n", "**", "*", "_",
-    "&lt;", "&", "\"", "'", "\\", "é", "日本", "\u{202E}", "\u{0}", "\u{1B}[31m", "text ", "x",
+    "&lt;", "&", "\"", "'", "\\", "é", "日本", "\u{202E}", "\u{301}", "\u{D4E}", "\u{0}",
+    "\u{1B}[31m", "text ", "x",
     "<!-- #region nbrun:out a in=1 sum=2 -->\n", "<!-- #endregion nbrun:out a -->\n",
     "<!-- nbrun:val a.loss.last -->", "<!-- /nbrun:val -->", "<div>", "</main>", "</section>",
   ]
@@ -31,15 +32,21 @@ struct PageFuzzTests {
     #expect(!html.contains("\u{1B}"))
   }
 
+  /// How long it takes is looked at by nobody: the machine's load would fail the test.
   @Test(
-    "Depth and length cost no stack and no quadratic time",
+    "Depth and length cost no stack, and a page grows no faster than its text",
     arguments: [
       "> ", "- ", "`", "[", "| ", "|-", "<b>", "<details>\n<summary>x</summary>\n\n", "*a ",
       "[a]: b\n",
       "| a |\n|---|\n", "# a\n", "![a](b)", "<!-- nbrun:val a -->", "\n",
     ])
   func repetition(unit: String) {
-    let html = Samples.page(String(repeating: unit, count: 4000)).html()
-    #expect(html.hasSuffix("</html>\n"))
+    let sizes = [0, 2000, 4000].map { count in
+      let html = Samples.page(String(repeating: unit, count: count)).html()
+      #expect(html.hasSuffix("</html>\n"))
+      return html.utf8.count
+    }
+    // Twice the text, and a digit more in the names of headings.
+    #expect(sizes[2] - sizes[0] <= (sizes[1] - sizes[0]) * 21 / 10 + 200)
   }
 }
