@@ -35,8 +35,10 @@ enum FeatureColumn {
       let mean = known.reduce(0, +) / Double(max(1, known.count))
       let squares = known.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
       let variance = squares / Double(max(1, known.count))
-      // A constant column has no deviation to divide by.
-      return .numbers(mean: mean, deviation: variance > 0 ? variance.squareRoot() : 1)
+      // A constant column has no deviation to divide by, but its variance may be the rounding of
+      // its mean; squares of tiny differences may be 0 although the column varies.
+      let isConstant = known.min() == known.max() || variance == 0
+      return .numbers(mean: mean, deviation: isConstant ? 1 : variance.squareRoot())
     }
   }
 
