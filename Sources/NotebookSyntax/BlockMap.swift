@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// Where a notebook's code is, and in which containers.
+/// Where a notebook's code is, and in which containers; and where its paragraphs are.
 struct BlockMap {
   /// A code block that could be a directive.
   struct Fence {
@@ -18,12 +18,17 @@ struct BlockMap {
   private(set) var fences: [Fence] = []
   /// The lines of all code blocks, ascending.
   private(set) var codeLines: [ClosedRange<Int>] = []
+  /// The lines of all paragraphs and headings, ascending.
+  private var paragraphs: [ClosedRange<Int>] = []
 
   /// Reads the blocks from an offset on, where the first line of the Markdown text begins.
   init(of source: SourceText, from start: Int, line first: Int) {
     var paths = ContainerPaths(
       of: source, blocks: CommonMark.blocks(of: source.bytes[start...]), firstLine: first)
     for block in paths.blocks {
+      if case .paragraph = block.kind {
+        paragraphs.append(block.startLine...max(block.startLine, block.endLine))
+      }
       guard case .code(let hasInfo) = block.kind else { continue }
       let containers = paths.containers(around: block)
       let path = ContainerPath(steps: containers.map(\.step))
@@ -41,13 +46,21 @@ struct BlockMap {
   }
 
   /// Whether a line is part of a code block, fences included.
-  func isCode(line: Int) -> Bool {
+  func isCode(line: Int) -> Bool { Self.range(in: codeLines, with: line) != nil }
+
+  /// The lines of the paragraph or heading that a line is part of.
+  func paragraph(of line: Int) -> ClosedRange<Int>? { Self.range(in: paragraphs, with: line) }
+
+  /// The range of ascending ones that a line is in.
+  private static func range(
+    in ranges: [ClosedRange<Int>], with line: Int
+  ) -> ClosedRange<Int>? {
     var low = 0
-    var high = codeLines.count
+    var high = ranges.count
     while low < high {
       let middle = (low + high) / 2
-      if codeLines[middle].upperBound < line { low = middle + 1 } else { high = middle }
+      if ranges[middle].upperBound < line { low = middle + 1 } else { high = middle }
     }
-    return low < codeLines.count && codeLines[low].contains(line)
+    return low < ranges.count && ranges[low].contains(line) ? ranges[low] : nil
   }
 }

@@ -1,4 +1,4 @@
-/// A block of the Markdown text: a container, or code.
+/// A block of the Markdown text: a container, code, or text with inline markup.
 struct BlockNode {
   /// What matters about the block.
   enum Kind {
@@ -6,6 +6,8 @@ struct BlockNode {
     case item
     /// Fenced or indented code; only a fence has an info string.
     case code(hasInfo: Bool)
+    /// A paragraph or a heading.
+    case paragraph
   }
 
   /// What it is.

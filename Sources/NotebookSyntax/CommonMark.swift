@@ -2,10 +2,10 @@ import CCMark
 
 /// The block structure of CommonMark text, as cmark sees it.
 ///
-/// Only lines of code blocks and starts of containers are taken from cmark: its columns and the end
-/// lines of its HTML blocks are unreliable.
+/// Only lines of code blocks and paragraphs and starts of containers are taken from cmark: its columns
+/// and the end lines of its HTML blocks are unreliable.
 enum CommonMark {
-  /// The containers and code blocks in document order.
+  /// The containers, code blocks and paragraphs in document order.
   ///
   /// - Complexity: linear in the number of bytes, times the depth of containers.
   static func blocks(of text: ArraySlice<UInt8>) -> [BlockNode] {
@@ -67,9 +67,12 @@ enum CommonMark {
 
   private static func block(_ node: OpaquePointer, in parent: Int?) -> BlockNode? {
     guard let kind = kind(of: node) else { return nil }
+    let end = Int(cmark_node_get_end_line(node))
+    // A heading ends with its underline, or the line below it: neither holds inline markup.
+    let isHeading = cmark_node_get_type(node) == CMARK_NODE_HEADING
     return BlockNode(
       kind: kind, startLine: Int(cmark_node_get_start_line(node)),
-      endLine: Int(cmark_node_get_end_line(node)), parent: parent)
+      endLine: isHeading ? end - 1 : end, parent: parent)
   }
 
   private static func kind(of node: OpaquePointer) -> BlockNode.Kind? {
@@ -78,6 +81,7 @@ enum CommonMark {
     case CMARK_NODE_ITEM: .item
     case CMARK_NODE_CODE_BLOCK:
       .code(hasInfo: cmark_node_get_fence_info(node).map { $0.pointee != 0 } ?? false)
+    case CMARK_NODE_PARAGRAPH, CMARK_NODE_HEADING: .paragraph
     default: nil
     }
   }

@@ -49,7 +49,7 @@ private struct NotebookParts {
     let markers = prose.compactMap { RegionMarker(line: $0, in: source, findings: &findings) }
     let pairing = RegionPairing(markers, in: source, findings: &findings)
     readDirectives(map, pairing.pairs, findings: &findings)
-    readSpans(prose, outside: pairing.pairs, findings: &findings)
+    readSpans(prose, map, outside: pairing.pairs, findings: &findings)
   }
 
   private mutating func readDirectives(
@@ -69,9 +69,10 @@ private struct NotebookParts {
   }
 
   private mutating func readSpans(
-    _ lines: [Int], outside pairs: [RegionPairing.Pair], findings: inout Findings
+    _ lines: [Int], _ map: BlockMap, outside pairs: [RegionPairing.Pair],
+    findings: inout Findings
   ) {
-    var reader = ValueReader(source)
+    var reader = ValueReader(source, map)
     var inside = LineMembership(pairs.map(\.lines))
     for line in lines where !inside.contains(line) { reader.read(line: line, findings: &findings) }
     spans = reader.spans

@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// Finds the values shown in prose, line by line.
+/// Finds the values shown in prose, line by line, from the first line to the last.
 struct ValueReader {
   /// A comment that begins or ends a value.
   private struct Comment {
@@ -10,15 +10,23 @@ struct ValueReader {
   }
 
   private let source: SourceText
+  private let map: BlockMap
+  /// The lines that were searched for code, and where it is from the last asked line on.
+  private var searched: ClosedRange<Int>?
+  private var code: ArraySlice<ByteRange> = []
   /// The spans found so far.
   private(set) var spans: [ValueSpan] = []
 
   /// Creates a reader that has found nothing.
-  init(_ source: SourceText) { self.source = source }
+  init(_ source: SourceText, _ map: BlockMap) {
+    self.source = source
+    self.map = map
+  }
 
   /// Reads a line outside code blocks and regions.
   mutating func read(line number: Int, findings: inout Findings) {
     var open: Comment?
+    searchForCode(around: number)
     for comment in comments(in: source.lineRange(number)) {
       switch (open, comment.reference) {
       case (nil, nil): findings.add(.endWithoutValue, at: comment.range)
@@ -49,9 +57,18 @@ struct ValueReader {
         contentRange: start.range.upperBound..<end.range.lowerBound))
   }
 
-  private func comments(in line: ByteRange) -> [Comment] {
+  /// Finds the code of the paragraph that a line is in, which may begin and end on other lines.
+  private mutating func searchForCode(around line: Int) {
+    if let searched, searched.contains(line) { return }
+    let lines = map.paragraph(of: line) ?? line...line
+    let text =
+      source.lineRange(lines.lowerBound).lowerBound..<source.lineRange(lines.upperBound).upperBound
+    code = CodeSpans(of: text, in: source).ranges[...]
+    searched = lines
+  }
+
+  private mutating func comments(in line: ByteRange) -> [Comment] {
     var comments: [Comment] = []
-    var code = CodeSpans(ofLine: line, in: source).ranges[...]
     var offset = line.lowerBound
     let last = lastCommentEnd(in: line)
     while offset < last {
@@ -59,13 +76,19 @@ struct ValueReader {
       if let first = code.first, first.contains(offset) {
         offset = first.upperBound
       } else if let comment = comment(at: offset, in: offset..<last) {
-        comments.append(comment)
+        if !isEscaped(offset, in: line) { comments.append(comment) }
         offset = comment.range.upperBound
       } else {
         offset += 1
       }
     }
     return comments
+  }
+
+  /// Whether an odd number of backslashes stands before a place, which makes it text.
+  private func isEscaped(_ offset: Int, in line: ByteRange) -> Bool {
+    let before = source.bytes[line.lowerBound..<offset].reversed()
+    return before.prefix { $0 == UInt8(ascii: "\\") }.count % 2 == 1
   }
 
   /// The end of the last `-->` on a line; its start where there is none.

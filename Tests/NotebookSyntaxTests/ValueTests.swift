@@ -21,6 +21,44 @@ import Testing
     #expect(found.applied([], spans: [:]) == text(found.source.bytes))
   }
 
+  private static let mark = "<!-- nbrun:val a.x -->1<!-- /nbrun:val -->"
+
+  @Test(
+    "Code covers a value on any line of its paragraph",
+    arguments: [
+      "``code\nfoo MARK\nbar`` end", "`MARK\nend`", "start `a\nb` and `c\nx MARK\nd`",
+      "> ``quoted\n> x MARK\nlazy`` end", "- `item\n  x MARK`", "`head\nx MARK`\n===\n",
+      "`head\nx MARK`\n---\ntext", "\\\\`two\nx MARK`", "``a`\nx MARK``", "`a\\`` \n`` MARK ``",
+      "z <!-- ` -->`\nx MARK`", "\\``a\nx MARK`",
+    ])
+  func codeAcrossLines(text: String) {
+    let found = notebook(text.replacing("MARK", with: Self.mark))
+    #expect(found.printed == "")
+    #expect(found.spans.isEmpty)
+  }
+
+  @Test(
+    "Backticks that begin no code, or whose paragraph ends before the value, cover nothing",
+    arguments: [
+      "a ` b\n\nMARK `", "# a `\nx MARK `", "a `\n***\nMARK `", "> a `\n\nMARK `",
+      "- a `\n- x MARK `", "a ``\nx MARK `", "\\`a\nx MARK `", "x <!-- ` -->\ny MARK `",
+      "a `\nb` MARK ` c", "head `\n===\nx MARK `", "a `\n<div>\n\nx MARK `", "a `\nMARK\nb `",
+      "a `\n```\n`\n```\nx MARK", "x \\\\MARK", "a `\\` MARK `", "x <!-- - - `\ny --> MARK `",
+    ])
+  func textAcrossLines(text: String) {
+    let found = notebook(text.replacing("MARK", with: Self.mark))
+    #expect(found.printed == "")
+    #expect(found.spans.map(\.reference) == ["a.x"])
+  }
+
+  @Test("An escaped comment is text", arguments: ["\\", "\\\\\\"])
+  func escaped(backslashes: String) {
+    let found = notebook(
+      "x \(backslashes)<!-- nbrun:val a.x -->1\(backslashes)<!-- /nbrun:val -->")
+    #expect(found.printed == "")
+    #expect(found.spans.isEmpty)
+  }
+
   @Test(
     "A value's text can't break its span", arguments: ["<!-- /nbrun:val -->", "`", "a\nb", "-->"])
   func hostile(value: String) {
