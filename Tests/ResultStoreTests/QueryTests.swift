@@ -123,9 +123,11 @@ struct QueryTests {
 
   @Test("A query that goes on for ever, or for all memory, is stopped")
   func bombs() {
-    func stopped(_ sql: String, after seconds: Int = 3600) -> QueryFault? {
+    func stopped(
+      _ sql: String, after seconds: Int = 3600, bytes: Int = 1 << 20
+    ) -> QueryFault? {
       var query = ResultQuery(sql)
-      query.limits = QueryWatch.Limits(seconds: seconds, bytes: 1 << 20)
+      query.limits = QueryWatch.Limits(seconds: seconds, bytes: bytes)
       do {
         _ = try query.answer(from: Self.cells, environment: Samples.environment)
         return nil
@@ -134,12 +136,34 @@ struct QueryTests {
       }
     }
     let numbers = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n)"
-    #expect(stopped("\(numbers) SELECT count(*) FROM n", after: 1) == .tooSlow(seconds: 1))
+    // SQLite counts the memory of all its connections, those of other tests too.
+    let all = Int.max
+    #expect(
+      stopped("\(numbers) SELECT count(*) FROM n", after: 1, bytes: all) == .tooSlow(seconds: 1))
     #expect(
       stopped("\(numbers.replacing("UNION ALL", with: "UNION")) SELECT count(*) FROM n")
         == .tooLarge(bytes: 1 << 20))
     #expect(stopped("SELECT group_concat(printf('%99999d', 1)) FROM metric a, metric b") != nil)
     #expect(stopped("SELECT \(String(repeating: "(", count: 5000))1") != nil)
+  }
+
+  @Test("A query stops where a view that it reads is too large, whatever it asks of it")
+  func largeViews() throws {
+    let folder = try TemporaryDirectory()
+    let store = try Store(path: folder.path("store.sqlite"))
+    var record = Samples.train("gpt")
+    record.metrics["loss"] = MetricSeries(
+      points: (1...50_000).map { MetricSeries.Point(step: $0, value: Double($0)) })
+    try store.saveAlone(record)
+    var query = ResultQuery("SELECT value FROM metric WHERE step = 7", scope: .project)
+    #expect(try store.answer(query).rows == [[.real(7)]])
+    query.limits.bytes = 1 << 18
+    let fault = #expect(throws: QueryFault.self) { try store.answer(query) }
+    #expect(fault == .tooManyRows(view: "metric", bytes: 1 << 18))
+    let cells = [QueriedCell(notebook: "a.md", record: record, settings: [])]
+    #expect(throws: QueryFault.tooManyRows(view: "metric", bytes: 1 << 18)) {
+      try query.answer(from: cells, environment: Samples.environment)
+    }
   }
 
   @Test("Random text is answered or refused, and never anything else")

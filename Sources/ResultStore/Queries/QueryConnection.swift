@@ -37,8 +37,10 @@ struct QueryConnection: ~Copyable {
     else { throw .failed(String(cString: sqlite3_errmsg(handle))) }
   }
 
-  /// Copies rows into a view.
-  func fill(_ view: String, _ rows: some Sequence<[QueryValue]>) throws(QueryFault) {
+  /// Copies rows into a view, one by one as they come.
+  ///
+  /// - Throws: `QueryFault.tooManyRows` where they take more memory than a query may.
+  func fill(_ view: String, _ rows: QueryRows) throws(QueryFault) {
     guard let columns = scope.views.first(where: { $0.name == view })?.columns else { return }
     let marks = Array(repeating: "?", count: columns.count).joined(separator: ", ")
     var statement: OpaquePointer?
@@ -49,12 +51,15 @@ struct QueryConnection: ~Copyable {
         == SQLITE_OK, let statement
     else { throw .failed(String(cString: sqlite3_errmsg(handle))) }
     defer { sqlite3_finalize(statement) }
-    for row in rows {
+    try rows(view) { row throws(QueryFault) in
       for (index, value) in row.enumerated() { value.bind(at: CInt(index + 1), to: statement) }
       guard sqlite3_step(statement) == SQLITE_DONE else {
         throw .failed(String(cString: sqlite3_errmsg(handle)))
       }
       sqlite3_reset(statement)
+      guard !watch.holdsTooMuch else {
+        throw .tooManyRows(view: view, bytes: watch.limits.bytes)
+      }
     }
   }
 
@@ -71,6 +76,8 @@ struct QueryConnection: ~Copyable {
       (SQLITE_LIMIT_TRIGGER_DEPTH, 1), (SQLITE_LIMIT_WORKER_THREADS, 0),
     ]
     for (what, most) in limits { sqlite3_limit(handle, what, most) }
+    // Safe without references of their own: rules and watch live as long as the connection, which
+    // SQLite asks no more once it is closed.
     sqlite3_set_authorizer(
       handle,
       { context, action, first, second, _, _ in

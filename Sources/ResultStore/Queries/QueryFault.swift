@@ -19,6 +19,8 @@ public enum QueryFault: Error, Equatable, Sendable {
   case tooSlow(seconds: Int)
   /// It needs more than that many bytes, or is too long or too deep to be read.
   case tooLarge(bytes: Int)
+  /// A view that it reads holds rows of more than that many bytes.
+  case tooManyRows(view: String, bytes: Int)
   /// It went wrong while it ran: SQLite's message.
   case failed(String)
   /// There is no store to be asked.
@@ -31,7 +33,7 @@ extension QueryFault {
     switch self {
     case .empty, .invalid, .unknownView, .unknownColumn, .unknownFunction: "invalid-query"
     case .forbidden: "forbidden-query"
-    case .tooSlow, .tooLarge: "query-limit"
+    case .tooSlow, .tooLarge, .tooManyRows: "query-limit"
     case .failed: "query-failed"
     case .noStore: "no-store"
     }
@@ -48,6 +50,8 @@ extension QueryFault {
     case .forbidden(let what): "a query can't use \(what)"
     case .tooSlow(let seconds): "the query was stopped after \(seconds) s"
     case .tooLarge(let bytes): "the query needs more than \(bytes >> 20) MiB"
+    case .tooManyRows(let view, let bytes):
+      "the view '\(view)' holds more than the \(bytes >> 20) MiB that a query can read"
     case .failed(let message): "the query failed: \(message)"
     case .noStore(let reason): "there is no store to be asked: \(reason)"
     }
@@ -74,6 +78,11 @@ extension QueryFault {
       ]
     case .tooSlow, .tooLarge:
       ["join views on 'cell' (and 'step'), and select what you need before joining"]
+    case .tooManyRows:
+      [
+        "a query in a notebook without 'scope: project' reads that notebook alone",
+        "'nbrun export csv' and 'nbrun export json' write the records of notebooks of any size",
+      ]
     case .noStore:
       ["run without --no-cache, or leave out 'scope: project'"]
     case .invalid, .failed: []

@@ -1,6 +1,8 @@
 import GRDBSQLite
 
 /// Stops a query that takes too long or too much memory: SQLite asks every thousand steps.
+///
+/// The rows that are copied for a query have the same bound as what it needs itself.
 final class QueryWatch {
   /// What a query may take.
   struct Limits: Sendable {
@@ -25,9 +27,12 @@ final class QueryWatch {
     baseline = sqlite3_memory_used()
   }
 
+  /// Whether SQLite took more memory than it may since the watch was made or the clock began.
+  var holdsTooMuch: Bool { sqlite3_memory_used() - baseline > Int64(limits.bytes) }
+
   /// Whether the query has to stop.
   func shouldStop() -> Bool {
-    if sqlite3_memory_used() - baseline > Int64(limits.bytes) {
+    if holdsTooMuch {
       fault = .tooLarge(bytes: limits.bytes)
     } else if ContinuousClock.now > deadline {
       fault = .tooSlow(seconds: limits.seconds)

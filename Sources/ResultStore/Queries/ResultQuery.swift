@@ -37,11 +37,13 @@ public struct ResultQuery: Sendable {
   public func answer(
     from cells: [QueriedCell], environment: EnvironmentRecord
   ) throws(QueryFault) -> QueryAnswer {
-    try answer { view throws(QueryFault) in
-      if view == "run" {
-        return cells.isEmpty ? [] : [Self.row(of: environment, notebook: cells[0].notebook)]
+    try answer { view, add throws(QueryFault) in
+      if view == "run", let first = cells.first {
+        try add(Self.row(of: environment, notebook: first.notebook))
       }
-      return cells.enumerated().flatMap { $1.rows(of: view, position: $0 + 1) }
+      for (index, cell) in cells.enumerated() {
+        for row in cell.rows(of: view, position: index + 1) { try add(row) }
+      }
     }
   }
 
@@ -59,13 +61,11 @@ public struct ResultQuery: Sendable {
   }
 
   /// Fills the views that the query reads, and asks.
-  func answer(
-    rows: (_ view: String) throws(QueryFault) -> [[QueryValue]]
-  ) throws(QueryFault) -> QueryAnswer {
+  func answer(rows: QueryRows) throws(QueryFault) -> QueryAnswer {
     let views = try check().views
     let connection = try QueryConnection(scope: scope, limits: limits)
     try connection.makeViews()
-    for view in views.sorted() { try connection.fill(view, try rows(view)) }
+    for view in views.sorted() { try connection.fill(view, rows) }
     connection.enforceRules()
     let statement = try connection.prepare(sql)
     defer { sqlite3_finalize(statement) }
@@ -82,6 +82,11 @@ public struct ResultQuery: Sendable {
     }
   }
 }
+
+/// Gives the rows of a view one after the other.
+typealias QueryRows = (
+  _ view: String, _ add: (_ row: [QueryValue]) throws(QueryFault) -> Void
+) throws(QueryFault) -> Void
 
 /// What a query found.
 public struct QueryAnswer: Sendable, Equatable {

@@ -5,16 +5,13 @@ extension Store {
   ///
   /// - Throws: ``QueryFault``; a store that can't be read is one too.
   public func answer(_ query: ResultQuery) throws(QueryFault) -> QueryAnswer {
-    try query.answer { view throws(QueryFault) in
+    try query.answer { view, add throws(QueryFault) in
       guard let columns = query.scope.views.first(where: { $0.name == view })?.columns else {
-        return []
+        return
       }
-      do throws(StoreFault) {
-        let rows = try rows(
-          "SELECT \(columns.joined(separator: ", ")) FROM \(Self.source(of: view))")
-        return view == "setting" ? rows.map(Self.typed) : rows
-      } catch {
-        throw .noStore(error.message)
+      let sql = "SELECT \(columns.joined(separator: ", ")) FROM \(Self.source(of: view))"
+      try forEachRow(sql) { row throws(QueryFault) in
+        try add(view == "setting" ? Self.typed(row) : row)
       }
     }
   }
@@ -25,15 +22,27 @@ extension Store {
     return setting.dropLast() + [QueryValue(written: text)]
   }
 
-  private func rows(_ sql: String) throws(StoreFault) -> [[QueryValue]] {
-    try read { db in
-      var rows: [[QueryValue]] = []
-      let cursor = try Row.fetchCursor(db, sql: sql)
-      while let row = try cursor.next() {
-        rows.append((0..<row.count).map { QueryValue(row[$0] as DatabaseValue) })
+  /// Hands rows on as they are read, so that they are never all in memory.
+  private func forEachRow(
+    _ sql: String, _ body: ([QueryValue]) throws(QueryFault) -> Void
+  ) throws(QueryFault) {
+    let fault: QueryFault?
+    do throws(StoreFault) {
+      fault = try read { db in
+        let cursor = try Row.fetchCursor(db, sql: sql)
+        while let row = try cursor.next() {
+          do throws(QueryFault) {
+            try body((0..<row.count).map { QueryValue(row[$0] as DatabaseValue) })
+          } catch {
+            return error
+          }
+        }
+        return nil
       }
-      return rows
+    } catch {
+      throw .noStore(error.message)
     }
+    if let fault { throw fault }
   }
 
   /// Where a view's rows are; what the schema's own views lack is added here.
