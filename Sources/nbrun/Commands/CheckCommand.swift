@@ -37,6 +37,7 @@ struct CheckCommand: Command {
 
   @OptionGroup var parameters: ParameterOptions
   @OptionGroup var store: StoreOptions
+  @OptionGroup var cache: CacheOptions
   @OptionGroup var display: DisplayOptions
 
   func validate() throws {
@@ -47,7 +48,7 @@ struct CheckCommand: Command {
   }
 
   func perform() throws(RunFault) -> Runner.ExitCode {
-    var options = try RunOptions(parameters, store)
+    var options = try RunOptions(parameters, store, cache)
     options.lockPatience = lockTimeout
     let names = files.isEmpty ? try TrackedNotebooks().paths : files
     if names.isEmpty, !display.quiet {

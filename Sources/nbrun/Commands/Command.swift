@@ -37,12 +37,16 @@ extension Command {
 }
 
 extension RunOptions {
-  /// What the options that all commands share say.
-  init(_ parameters: ParameterOptions, _ store: StoreOptions) throws(RunFault) {
+  /// What the options that commands share say.
+  ///
+  /// - Parameter cache: nil for commands that tell of stored results alone.
+  init(
+    _ parameters: ParameterOptions, _ store: StoreOptions, _ cache: CacheOptions? = nil
+  ) throws(RunFault) {
     self.init()
     overrides = try parameters.overrides()
     settings = parameters.settings
-    usesStore = !store.noCache
+    if let cache { usesStore = !cache.noCache }
     storePath = store.path
   }
 }

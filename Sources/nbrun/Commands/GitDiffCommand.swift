@@ -25,7 +25,7 @@ struct GitDiffCommand: Command {
     }
     let diff = try GitDiff(
       path: arguments[0], before: arguments[1], after: arguments[4],
-      options: DiffOptions(usesColor: Self.usesColor), storePath: nil)
+      options: DiffOptions(usesColor: Self.usesColor), storePath: StoreOptions.pathInEnvironment)
     writeToStandardOutput(diff.text)
     return .ok
   }

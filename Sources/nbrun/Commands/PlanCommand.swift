@@ -34,12 +34,13 @@ struct PlanCommand: Command {
 
   @OptionGroup var parameters: ParameterOptions
   @OptionGroup var store: StoreOptions
+  @OptionGroup var cache: CacheOptions
   @OptionGroup var display: DisplayOptions
 
   func perform() throws(RunFault) -> Runner.ExitCode {
     let address = CellAddress(address)
     let forecast = try MemoryForecast(
-      address, options: try RunOptions(parameters, store), maximum: maxMemory
+      address, options: try RunOptions(parameters, store, cache), maximum: maxMemory
     ) { cell, operations in
       guard !display.quiet else { return }
       let text = MemoryForecast.measuring(cell: cell, operations: operations)

@@ -13,6 +13,7 @@ struct RunCommand: Command {
 
   @OptionGroup var parameters: ParameterOptions
   @OptionGroup var store: StoreOptions
+  @OptionGroup var cache: CacheOptions
   @OptionGroup var display: DisplayOptions
 
   @Option(
@@ -146,7 +147,7 @@ struct RunCommand: Command {
   }
 
   private func runOptions() throws(RunFault) -> RunOptions {
-    var options = try RunOptions(parameters, store)
+    var options = try RunOptions(parameters, store, cache)
     options.only = Set(only)
     options.from = from
     options.skip = Set(skip)

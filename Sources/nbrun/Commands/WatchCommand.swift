@@ -25,6 +25,7 @@ struct WatchCommand: Command {
 
   @OptionGroup var parameters: ParameterOptions
   @OptionGroup var store: StoreOptions
+  @OptionGroup var cache: CacheOptions
   @OptionGroup var display: DisplayOptions
 
   func validate() throws {
@@ -35,7 +36,7 @@ struct WatchCommand: Command {
   }
 
   func perform() throws(RunFault) -> Runner.ExitCode {
-    let options = try RunOptions(parameters, store)
+    let options = try RunOptions(parameters, store, cache)
     var session = try WatchSession(files, options: options, limit: limit, display: display)
     Interruption.install()
     return session.run()

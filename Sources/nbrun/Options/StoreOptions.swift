@@ -1,7 +1,7 @@
 import ArgumentParser
 import Glibc
 
-/// Where stored results are, and whether they are used.
+/// Where stored results are.
 struct StoreOptions: ParsableArguments {
   @Option(
     name: .customLong("store"),
@@ -11,12 +11,11 @@ struct StoreOptions: ParsableArguments {
     completion: .file())
   var given: String?
 
-  @Flag(help: "Neither use stored results nor store new ones.")
-  var noCache = false
-
   /// The store that was asked for; nil takes the project's.
-  var path: String? {
-    if let given { return given }
+  var path: String? { given ?? Self.pathInEnvironment }
+
+  /// The store that `NBRUN_STORE` names.
+  static var pathInEnvironment: String? {
     guard let value = getenv("NBRUN_STORE"), value.pointee != 0 else { return nil }
     return String(cString: value)
   }

@@ -26,10 +26,11 @@ struct ExportHTMLCommand: Command {
 
   @OptionGroup var parameters: ParameterOptions
   @OptionGroup var store: StoreOptions
+  @OptionGroup var cache: CacheOptions
   @OptionGroup var display: DisplayOptions
 
   func perform() throws(RunFault) -> Runner.ExitCode {
-    let options = try RunOptions(parameters, store)
+    let options = try RunOptions(parameters, store, cache)
     let single = paths.count == 1 && !Self.isFolder(paths[0])
     let target = single ? page : Target(folder: output ?? "site", file: nil)
     let export = try SiteExport(paths, output: target.folder, options: options)
