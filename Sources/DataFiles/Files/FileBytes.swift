@@ -56,11 +56,6 @@ public final class FileBytes: Sendable {
     }
   }
 
-  /// Whether the bytes are read from the file when they are used.
-  public var isMapped: Bool {
-    if case .mapping = storage { true } else { false }
-  }
-
   /// What the file system said of a mapped file when it was opened; nil for bytes in memory.
   public var identity: FileIdentity? {
     if case .mapping(let mapping) = storage { mapping.identity } else { nil }

@@ -1,6 +1,7 @@
 import Glibc
 
-/// A regular file that is mapped into memory, and stays open as long as it is.
+/// A regular file that is mapped into memory, and not open any more: a process may have some thousand
+/// open files, and a data set has more.
 ///
 /// The one place of this module with unsafe code: the addresses never leave it, and every copy is
 /// of a range that was checked against the mapping's size.
@@ -8,14 +9,14 @@ import Glibc
 /// `@unchecked Sendable`: nothing changes after `init`, and the mapping is read-only.
 final class FileMapping: @unchecked Sendable {
   let count: Int
-  private let descriptor: Int32
+  /// Where the file was found, as C has it; empty where the system does not tell.
+  private let path: [CChar]
   private let base: UnsafeRawPointer?
   private let opened: stat
 
-  /// Maps an open file and closes it at the end, or at once where it throws.
+  /// Maps an open file and closes it.
   init(takingOver descriptor: Int32) throws(BytesFault) {
-    var isKept = false
-    defer { if !isKept { close(descriptor) } }
+    defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else {
       throw .unreadable(reason: String(cString: strerror(errno)))
@@ -23,7 +24,7 @@ final class FileMapping: @unchecked Sendable {
     guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular }
     count = Int(status.st_size)
     opened = status
-    self.descriptor = descriptor
+    path = Self.path(of: descriptor)
     if count == 0 {
       base = nil
     } else {
@@ -33,12 +34,10 @@ final class FileMapping: @unchecked Sendable {
       }
       base = UnsafeRawPointer(address)
     }
-    isKept = true
   }
 
   deinit {
     if let base { munmap(UnsafeMutableRawPointer(mutating: base), count) }
-    close(descriptor)
   }
 
   /// What the file system said of the file when it was opened.
@@ -56,15 +55,24 @@ final class FileMapping: @unchecked Sendable {
     return copyNumbers(of: UnsafeRawBufferPointer(rebasing: mapped[range]))
   }
 
+  /// Looks at the file where it was found: one that was moved, removed or replaced since keeps its
+  /// bytes as long as it is mapped.
   private func checkUnchanged() throws(BytesFault) {
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else {
-      throw .unreadable(reason: String(cString: strerror(errno)))
-    }
+    guard !path.isEmpty, stat(path, &status) == 0, status.st_ino == opened.st_ino,
+      status.st_dev == opened.st_dev
+    else { return }
     guard
       status.st_size == opened.st_size, status.st_mtim.tv_sec == opened.st_mtim.tv_sec,
       status.st_mtim.tv_nsec == opened.st_mtim.tv_nsec
     else { throw .changed(byteCount: Int(status.st_size), was: count) }
+  }
+
+  /// The path of an open file, absolute and without links.
+  private static func path(of descriptor: Int32) -> [CChar] {
+    var path = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+    let count = readlink("/proc/self/fd/\(descriptor)", &path, Int(PATH_MAX))
+    return count > 0 ? path[..<count] + [0] : []
   }
 }
 
