@@ -49,6 +49,24 @@ struct MemoryRefusalTests {
     }
   }
 
+  @Test("A small model's largest batch is found, however many millions of examples it has")
+  func millions() throws {
+    let model = ModelSpec.features(1, loss: .meanSquaredError, [.linear(1)])
+    func reserved(_ batch: Int) throws -> Int {
+      Program(training: try differentiated(model, batch: batch), options: options(.none))
+        .reservedBytes
+    }
+    let limit = try reserved(3 << 20)
+    let batch = try #require(
+      try BatchSearch(model: model, options: options(.none), limit: limit).largest())
+    #expect(batch >= 3 << 20)
+    #expect(try reserved(batch) <= limit)
+    #expect(try reserved(batch + 1) > limit)
+    // Without a limit, the most that a directive can ask for is the largest.
+    #expect(
+      try BatchSearch(model: model, options: options(.none), limit: .max).largest() == 1 << 28)
+  }
+
   @Test("Where nothing fits, the least that any policy needs is stated")
   func nothingFits() throws {
     let refusal = try refusal(.none, limit: 1)

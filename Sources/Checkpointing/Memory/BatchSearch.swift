@@ -9,9 +9,6 @@ public struct BatchSearch: Sendable {
   /// The bytes that a step may reserve.
   public var limit: Int
 
-  /// Batches beyond this are not looked at.
-  public static let most = 1 << 20
-
   /// Creates a search.
   public init(model: ModelSpec, options: TrainingOptions, limit: Int) {
     self.model = model
@@ -19,29 +16,33 @@ public struct BatchSearch: Sendable {
     self.limit = limit
   }
 
-  /// The largest batch that fits, whatever its size; nil if not even one example does.
+  /// The largest batch that fits and that the model can be lowered for; nil if not even one example
+  /// fits.
   ///
   /// - Throws: `ModelFault` when the model can't be lowered for one example.
   public func largest() throws(ModelFault) -> Int? {
-    guard try fits(1) else { return nil }
+    _ = try TrainingGraph(lowering: model, batch: 1, options: options)
+    guard fits(1) else { return nil }
     var bound = 2
-    while bound <= Self.most, (try? fits(bound)) ?? false { bound *= 2 }
-    return try largest(from: bound / 2, below: min(bound, Self.most + 1))
+    while fits(bound) { bound *= 2 }
+    return largest(from: bound / 2, below: bound)
   }
 
   /// Bisects between a batch that fits, or 0, and one that does not: what a plan reserves grows with
   /// the batch.
-  func largest(from fitting: Int, below failing: Int) throws(ModelFault) -> Int? {
+  func largest(from fitting: Int, below failing: Int) -> Int? {
     var (fit, fail) = (fitting, failing)
     while fail - fit > 1 {
       let middle = (fit + fail) / 2
-      if try fits(middle) { fit = middle } else { fail = middle }
+      if fits(middle) { fit = middle } else { fail = middle }
     }
     return fit > 0 ? fit : nil
   }
 
-  private func fits(_ batch: Int) throws(ModelFault) -> Bool {
-    let training = try TrainingGraph(lowering: model, batch: batch, options: options)
+  /// Whether a batch fits; none does whose extents are too large for a graph, so that a search ends.
+  private func fits(_ batch: Int) -> Bool {
+    guard let training = try? TrainingGraph(lowering: model, batch: batch, options: options)
+    else { return false }
     let draft = Draft(training, options: options)
     return draft.footprint(sharesGradients: options.sharesGradients).reserved <= limit
   }

@@ -67,7 +67,7 @@ extension MemoryRefusal {
     smallest = min(needed, frontier.smallest().reservedBytes)
     alternatives = Self.alternatives(frontier, limit: limit)
     if alternatives.isEmpty { onDisk = Self.onDisk(training, options, limit: limit) }
-    largestBatch = try BatchSearch(model: model, options: options, limit: limit)
+    largestBatch = BatchSearch(model: model, options: options, limit: limit)
       .largest(from: 0, below: batch)
   }
 
