@@ -9,8 +9,10 @@ final class PseudoTerminal {
   nonisolated(unsafe) private var shown: [UInt8] = []
   private let reader: Thread
 
-  /// Starts nbrun in a folder, with the terminal as its controlling one.
-  init(_ arguments: [String], in folder: String) throws {
+  /// Starts nbrun, or another program, in a folder, with the terminal as its controlling one.
+  init(
+    _ arguments: [String], in folder: String, program: String = Executable.path
+  ) throws {
     // Glibc's module has no posix_openpt: these are the requests behind it (ioctl_tty(2)).
     let (unlock, number): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
     let main = open("/dev/ptmx", O_RDWR | O_NOCTTY)
@@ -26,7 +28,7 @@ final class PseudoTerminal {
     keyboard = main
     let screen = FileHandle(fileDescriptor: other, closeOnDealloc: false)
     process.executableURL = URL(fileURLWithPath: "/usr/bin/setsid")
-    process.arguments = ["--ctty", "--wait", Executable.path] + arguments
+    process.arguments = ["--ctty", "--wait", program] + arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.environment = ProcessInfo.processInfo.environment.merging(["TERM": "xterm"]) { $1 }
     (process.standardInput, process.standardOutput, process.standardError) =
@@ -63,6 +65,16 @@ final class PseudoTerminal {
   func type(_ keys: String) {
     let bytes = Array(keys.utf8)
     _ = write(keyboard, bytes, bytes.count)
+  }
+
+  /// Sends signals at once, so that no program in the foreground does anything between them.
+  func signal(_ signals: [Int32]) {
+    let group = tcgetpgrp(keyboard)
+    guard group > 0 else { return }
+    kill(-group, SIGSTOP)
+    usleep(50_000)
+    for signal in signals { kill(-group, signal) }
+    kill(-group, SIGCONT)
   }
 
   /// Waits until the screen has shown a text; false if the program ends before, or hangs: the time

@@ -68,6 +68,21 @@ struct WatchTests {
     #expect(terminal.wait() == 130)
   }
 
+  @Test("A second wish to stop ends the watching at once and gives the terminal back as it was")
+  func interruptedTwice() throws {
+    let program = try Executable()
+    try program.folder.write("a.md", Self.text)
+    // The shell outlives the signals: only an ignored one would be ignored by nbrun too.
+    let script = "trap : INT TERM; \"$0\" watch a.md; echo \"code $?\"; stty -a; echo end"
+    let terminal = try PseudoTerminal(
+      ["-c", script, Executable.path], in: program.folder.path, program: "/bin/sh")
+    #expect(terminal.waits(for: "watching; q ends"))
+    terminal.signal([SIGINT, SIGTERM])
+    #expect(terminal.waits(for: "end\r\n", after: "code 130"))
+    #expect(terminal.text.contains(" icanon ") && terminal.text.contains(" echo "))
+    _ = terminal.wait()
+  }
+
   @Test("Saving stops a run, whose step is kept, and begins the next one")
   func stops() throws {
     let program = try Executable()

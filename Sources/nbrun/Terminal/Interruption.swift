@@ -6,6 +6,13 @@ import Synchronization
 /// saved; the second ends the process at once.
 enum Interruption {
   private static let count = Atomic<Int>(0)
+  /// Whether the handler has a terminal to restore.
+  private static let hasTerminal = Atomic<Bool>(false)
+  /// How that terminal was before.
+  ///
+  /// Unsafe, as nothing keeps two threads from it but the flag: it is written before the flag is set,
+  /// and read by the handler alone.
+  nonisolated(unsafe) private static var terminal = (descriptor: Int32(-1), before: termios())
 
   /// Whether somebody asked the process to stop.
   static var isRequested: Bool { count.load(ordering: .relaxed) > 0 }
@@ -13,10 +20,13 @@ enum Interruption {
   /// Begins to listen.
   static func install() {
     // Read once, so that the handler never has to initialise anything.
-    _ = isRequested
+    _ = (isRequested, hasTerminal.load(ordering: .relaxed), terminal)
     var action = sigaction()
     action.__sigaction_handler.sa_handler = { _ in
-      if Interruption.request() > 0 { _exit(130) }
+      if Interruption.request() > 0 {
+        Interruption.restoreTerminal()
+        _exit(130)
+      }
     }
     action.sa_flags = SA_RESTART
     // Whoever started the process may have left these signals blocked.
@@ -40,6 +50,25 @@ enum Interruption {
       return false
     }
     return mask >> (signal - 1) & 1 == 1
+  }
+
+  /// Notes how a terminal has to be again when the process ends at once.
+  static func willRestore(_ descriptor: Int32, to before: termios) {
+    terminal = (descriptor, before)
+    hasTerminal.store(true, ordering: .releasing)
+  }
+
+  /// Notes that nothing is to be restored any more.
+  static func hasRestored() { hasTerminal.store(false, ordering: .releasing) }
+
+  /// Restores the terminal by calls that a handler may make (signal-safety(7)).
+  ///
+  /// In the background it is another process's, and the attempt would stop this one.
+  private static func restoreTerminal() {
+    guard hasTerminal.load(ordering: .acquiring), tcgetpgrp(terminal.descriptor) == getpgrp()
+    else { return }
+    var before = terminal.before
+    tcsetattr(terminal.descriptor, TCSANOW, &before)
   }
 
   /// Notes a wish; returns how many there were before.

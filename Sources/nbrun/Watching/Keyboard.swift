@@ -2,7 +2,8 @@ import Glibc
 
 /// Single keys of the terminal on the standard input, without waiting for the end of a line.
 ///
-/// Ctrl-C stays what it is. At the end the terminal is as it was before.
+/// Ctrl-C stays what it is. At the end the terminal is as it was before, even if that is a second
+/// Ctrl-C.
 final class Keyboard {
   /// The terminal; nil where the standard input is none.
   let descriptor: Int32?
@@ -15,10 +16,15 @@ final class Keyboard {
     }
     var raw = before
     raw.c_lflag &= ~tcflag_t(ICANON | ECHO)
+    Interruption.willRestore(STDIN_FILENO, to: before)
     descriptor = tcsetattr(STDIN_FILENO, TCSANOW, &raw) == 0 ? STDIN_FILENO : nil
   }
 
-  deinit { if let descriptor { tcsetattr(descriptor, TCSANOW, &before) } }
+  deinit {
+    guard let descriptor else { return }
+    tcsetattr(descriptor, TCSANOW, &before)
+    Interruption.hasRestored()
+  }
 
   /// A pressed key, if there is one to read.
   func key() -> Character? {
