@@ -7,11 +7,13 @@ extension BodyReader {
   /// The files that patterns stand for, each once, in the order of the patterns.
   func files(_ node: YAMLNode, _ what: String) -> [ResolvedFile] {
     var files: [ResolvedFile] = []
+    var taken: Set<String> = []
     for (pattern, range) in texts(node, what) {
       do throws(FileFault) {
         for path in try project.paths(matching: pattern)
-        where !files.contains(where: { $0.path == path }) {
+        where !taken.contains(path) {
           files.append(try resolvedFile(path))
+          taken.insert(path)
         }
       } catch {
         note(.file(error), at: range)

@@ -57,23 +57,26 @@ extension Planner {
   mutating func resolveSweeps() {
     expandTrained()
     notePositions()
-    guard drafts.contains(where: { $0.point != nil }) else { return }
+    let points = SweepPoints(drafts.compactMap(\.point))
+    guard !points.isEmpty else { return }
     for index in drafts.indices where drafts[index].kind != .sweep {
       drafts[index].named = zip(drafts[index].named.indices, drafts[index].named).flatMap {
-        expanded($1, use: drafts[index].valueUses.isEmpty ? nil : drafts[index].valueUses[$0])
+        points.expanded(
+          $1, use: drafts[index].valueUses.isEmpty ? nil : drafts[index].valueUses[$0])
       }
       drafts[index].valueUses = drafts[index].valueUses.map { use in
-        ValueUse(value: resolved(use.value), range: use.range)
+        ValueUse(value: points.resolved(use.value), range: use.range)
       }
-      if let body = drafts[index].body { drafts[index].body = expanded(body) }
+      if let body = drafts[index].body { drafts[index].body = points.expanded(body) }
     }
   }
 
   /// Evaluates each point of a swept training.
   private mutating func expandTrained() {
+    let swept = SweepPoints(drafts.compactMap(\.point))
     drafts = drafts.flatMap { draft -> [Draft] in
-      guard case .eval(let eval) = draft.body, let named = pointsNamed(eval.train), named.count > 1,
-        let first = named.first
+      guard case .eval(let eval) = draft.body, let named = swept.named(eval.train),
+        named.count > 1, let first = named.first
       else { return [draft] }
       let points = named.map { point in
         var copy = draft
@@ -93,86 +96,12 @@ extension Planner {
     }
   }
 
-  /// The points that an identifier names: of a sweep all, with coordinates those that have them;
-  /// nil for an identifier that is none of a sweep.
-  func pointsNamed(_ id: String) -> [SweepPoint]? {
-    let points = drafts.compactMap(\.point)
-    let whole = points.filter { $0.sweep == id }
-    if !whole.isEmpty { return whole }
-    guard let selection = SweepSelection(parsing: id) else { return nil }
-    let selected = points.filter(selection.contains)
-    return selected.isEmpty ? nil : selected
-  }
-
-  // MARK: - References
-
-  /// A reference to each point that is named; of a claim, which has a value for each reference, to
-  /// the cell of that value.
-  private func expanded(_ reference: CellReference, use: ValueUse?) -> [CellReference] {
-    var copy = reference
-    if let use {
-      copy.id = resolved(use.value).cell
-      copy.role = copy.id
-      return [copy]
-    }
-    guard let points = pointsNamed(reference.id) else { return [reference] }
-    guard reference.role.hasPrefix("cells.") else {
-      // One cell is asked for: several are reported as a sweep of the wrong kind.
-      if points.count == 1 { copy.id = points[0].id }
-      return [copy]
-    }
-    return points.enumerated().map { index, point in
-      copy.id = point.id
-      copy.role = "\(reference.role).\(index)"
-      return copy
-    }
-  }
-
-  private func expanded(_ body: CellBody) -> CellBody {
-    func ids(_ cells: [String]) -> [String] {
-      cells.flatMap { id in pointsNamed(id)?.map(\.id) ?? [id] }.uniqued
-    }
-    switch body {
-    case .compare(var compare):
-      compare.cells = ids(compare.cells)
-      compare.baseline = pointsNamed(compare.baseline)?.first?.id ?? compare.baseline
-      return .compare(compare)
-    case .query(var query):
-      query.cells = ids(query.cells)
-      return .query(query)
-    case .plot(var plot):
-      switch plot.source {
-      case .query: break
-      case .sql(let sql, let scope, let cells): plot.source = .sql(sql, scope, cells: ids(cells))
-      case .series(let cells, let metrics):
-        plot.source = .series(cells: ids(cells), metrics: metrics)
-      case .values(let cells): plot.source = .values(cells: ids(cells))
-      }
-      return .plot(plot)
-    case .eval(var eval):
-      eval.train = pointsNamed(eval.train)?.first?.id ?? eval.train
-      return .eval(eval)
-    case .generate(var generate):
-      if let points = pointsNamed(generate.train), points.count == 1 {
-        generate.train = points[0].id
-      }
-      return .generate(generate)
-    case .expect(let claims):
-      return .expect(
-        claims.map { claim in
-          var claim = claim
-          claim.references = claim.references.map(resolved)
-          return claim
-        })
-    case .data, .model, .plan, .train, .sweep: return body
-    }
-  }
-
   /// A value of a point: `gpt[batch=2].loss.last` of the cell `gpt[checkpoint=none,batch=2]`.
   func resolved(_ value: ValueReference) -> ValueReference {
     value.resolved { selection in
-      let named = drafts.compactMap(\.point).filter(selection.contains)
-      return named.count == 1 ? named[0].id : nil
+      guard let target = index(of: selection.sweep), case .sweep(let sweep) = drafts[target].body
+      else { return nil }
+      return SweepPoints(sweep.points).only(selection)
     }
   }
 }

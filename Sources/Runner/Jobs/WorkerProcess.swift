@@ -78,10 +78,13 @@ final class WorkerProcess {
     let count = read(socket, &buffer, buffer.count)
     if count < 0, errno == EINTR { return [] }
     guard count > 0 else { return nil }
-    received += buffer[..<count]
-    guard let end = received.lastIndex(of: 0x0A) else { return [] }
-    let lines = received[...end].split(separator: 0x0A)
-    received.removeSubrange(...end)
+    // Only what is new can end a line: a record of many megabytes comes in thousands of pieces.
+    guard let end = buffer[..<count].lastIndex(of: 0x0A) else {
+      received += buffer[..<count]
+      return []
+    }
+    let lines = (received + buffer[...end]).split(separator: 0x0A)
+    received = Array(buffer[(end + 1)..<count])
     return lines.compactMap { JobMessage(line: $0) }
   }
 
