@@ -7,6 +7,7 @@ struct Checksum {
 
   mutating func add(_ text: String) {
     var text = text
+    // Safe: the bytes are read before they go, and never kept.
     text.withUTF8 { add($0) }
   }
 
@@ -15,6 +16,6 @@ struct Checksum {
   }
 
   mutating func add(_ number: UInt64) {
-    withUnsafeBytes(of: number.littleEndian) { add($0) }
+    add((0..<8).lazy.map { UInt8(truncatingIfNeeded: number >> (8 * $0)) })
   }
 }

@@ -8,6 +8,9 @@ struct ClaimConnection: ~Copyable {
   private let rules = ClaimRules()
 
   /// Tells SQLite to copy a bound text.
+  ///
+  /// Safe: -1 is `SQLITE_TRANSIENT`, a mark that SQLite compares with and never calls; Swift can't
+  /// import it, as C makes it by a cast.
   static var copies: sqlite3_destructor_type {
     unsafeBitCast(-1, to: sqlite3_destructor_type.self)
   }
@@ -40,6 +43,8 @@ struct ClaimConnection: ~Copyable {
   }
 
   private func enforceRules() {
+    // Safe without a reference of its own: the rules live as long as the connection, which SQLite
+    // asks no more once it is closed.
     let context = Unmanaged.passUnretained(rules).toOpaque()
     sqlite3_set_authorizer(
       handle,
@@ -59,6 +64,7 @@ struct ClaimConnection: ~Copyable {
     let opening = "SELECT ("
     let query = Array("\(opening)\(claim)\n)".utf8CString)
     var statement: OpaquePointer?
+    // Safe: the tail points into the text, which is read before its memory goes, and ends with a NUL.
     let (code, hasTail) = query.withUnsafeBufferPointer { text in
       var tail: UnsafePointer<CChar>?
       let code = sqlite3_prepare_v2(handle, text.baseAddress, -1, &statement, &tail)

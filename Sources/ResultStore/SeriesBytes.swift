@@ -64,11 +64,13 @@ struct SeriesBytes {
   private static let recomputedFollows = 8
 
   private mutating func write(_ value: Int) {
+    // Safe: an integer has no padding, so that all its bytes are set.
     withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
   }
 
   private mutating func read() throws -> Int {
     guard position + 8 <= bytes.count else { throw Damage() }
+    // Safe: the bytes were found to be there, and any bits are an integer.
     let value = bytes.withUnsafeBytes {
       $0.loadUnaligned(fromByteOffset: position, as: Int.self)
     }

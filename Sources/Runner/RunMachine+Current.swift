@@ -14,6 +14,7 @@ extension RunMachine {
 
   /// The text in one of the fields of `utsname`, which C declares as arrays of characters.
   private static func text<Characters>(_ field: Characters) -> String {
+    // Safe: an array of characters has no padding, and no byte behind the field is read.
     withUnsafeBytes(of: field) { bytes in
       String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }

@@ -37,6 +37,8 @@ public struct FolderFiles: ProjectFiles {
     defer { closedir(directory) }
     var entries: [FolderEntry] = []
     while let entry = readdir(directory) {
+      // Safe: the name ends with a NUL within its 256 bytes, and the entry is this one's until the next
+      // is read.
       let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
         tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
@@ -86,6 +88,7 @@ public struct FolderFiles: ProjectFiles {
     var bytes = [UInt8](repeating: 0, count: size)
     var filled = 0
     while filled < size {
+      // Safe: the system writes no more than fits behind what was filled.
       let count = bytes.withUnsafeMutableBytes { buffer in
         Glibc.read(descriptor, buffer.baseAddress?.advanced(by: filled), size - filled)
       }

@@ -9,6 +9,7 @@ enum SystemFile {
     var lines: [String] = []
     var line: UnsafeMutablePointer<CChar>?
     var capacity = 0
+    // Safe: the line is getline's to make longer and ours to free, and ends with a NUL.
     defer { free(line) }
     while getline(&line, &capacity, file) > 0, lines.count < 4096 {
       guard let line else { break }

@@ -32,6 +32,7 @@ func writeToStandardError(_ text: String) { _ = writeAll(Array(text.utf8), to: S
 private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
   var written = 0
   while written < bytes.count {
+    // Safe: the system reads no more than the bytes that are left.
     let count = bytes[written...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
     if count < 0, errno == EINTR { continue }
     guard count > 0 else { return false }
