@@ -38,9 +38,6 @@ public struct Graph: Sendable {
   /// Columns of the model's output: classes, or numbers to predict.
   public var outputWidth: Int { head?.classes ?? predictionShape.columns }
 
-  /// Numbers of an example of the input.
-  public var inputWidth: Int { self[input].count / max(1, batch) }
-
   /// Rows of the model's output, each with a target.
   public var targetRows: Int { batch * predictionShape.positions }
 

@@ -25,7 +25,7 @@ extension Dataset {
   static func random(for model: ModelSpec, examples: Int, seed: Int = 1) throws -> Dataset {
     var random = RepeatableGenerator(seed: seed)
     let graph = try Graph(lowering: model, batch: 1)
-    let (width, features) = (graph.outputWidth, graph.inputWidth)
+    let (width, features) = (graph.outputWidth, graph[graph.input].count)
     let classes = Int32(width == 1 ? 3 : width)
     func part(_ count: Int) -> Examples {
       switch model.input {
