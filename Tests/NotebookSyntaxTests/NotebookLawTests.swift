@@ -85,12 +85,13 @@ import Testing
   }
 
   @Test(
-    "Depth and length cost no stack and no quadratic time",
+    "Depth and length cost no stack, and a text without outputs comes back",
     arguments: [
       "> ", "- ", "1. ", ">", "`", "<!-- ", "![[", "<!-- nbrun:val ", "<!-- nbrun:val a -->", "[",
       "```yaml {.nbrun-data #a}\n", "<!-- #region nbrun:out a -->\n",
       "<!-- #endregion nbrun:out a -->\n",
       "> \n", "- x\n", "{.nbrun-data ", "k=1 ", "\n", "\r", "*_", "</", "<a ",
+      "`\n", "\\`", "x `` <!-- nbrun:val a -->1<!-- /nbrun:val -->\n", "\\<!-- nbrun:val a -->\n",
     ])
   func hostileRepetition(unit: String) {
     let repeated = String(repeating: unit, count: 20000)
