@@ -1,4 +1,4 @@
-public import Glibc
+import Glibc
 
 /// A file that appears under its name once it is complete, in place of what was there.
 ///
@@ -7,7 +7,7 @@ public struct NewFile: ~Copyable {
   private let path: String
   private let temporary: String
   private let descriptor: Int32
-  private let mode: mode_t?
+  private let mode: UInt32?
   private var isFinished = false
 
   /// The name under which this process writes a file before it takes its place.
@@ -17,7 +17,7 @@ public struct NewFile: ~Copyable {
   ///
   /// - Parameter mode: its permissions; nil for those that new files of this process have.
   /// - Throws: `SystemFault`.
-  public init(path: String, mode: mode_t? = nil) throws(SystemFault) {
+  public init(path: String, mode: UInt32? = nil) throws(SystemFault) {
     (self.path, self.mode) = (path, mode)
     temporary = Self.temporaryPath(of: path)
     descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode ?? 0o666)
