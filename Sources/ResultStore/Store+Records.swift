@@ -78,12 +78,17 @@ extension Store {
     }
   }
 
-  /// The keys of the results that the views tell of a notebook's cells, by cell.
-  public func shownKeys(notebook: String) throws(StoreFault) -> [String: String] {
+  /// The keys and environments of the results that the views tell of a notebook's cells, by cell.
+  public func shownResults(
+    notebook: String
+  ) throws(StoreFault) -> [String: (key: String, environment: String)] {
     try read { db in
       let rows = try Row.fetchAll(
-        db, sql: "SELECT cell, key FROM cell WHERE notebook = ?", arguments: [notebook])
-      return try Dictionary(rows.map { (try $0.value("cell"), try $0.value("key")) }) { $1 }
+        db, sql: "SELECT cell, key, environment FROM cell WHERE notebook = ?",
+        arguments: [notebook])
+      return try rows.reduce(into: [:]) { results, row in
+        results[try row.value("cell")] = (try row.value("key"), try row.value("environment"))
+      }
     }
   }
 

@@ -13,7 +13,10 @@ extension NotebookRun {
   func freshReport(_ cells: [Cell]) -> RunReport? {
     guard isWhole, let written = history.written(), let state = state(of: cells),
       state == written.state, outputs.hasFigures(written.figures), hasSavedModels(cells),
-      history.shows(cells.filter { $0.isActive && !$0.kind.isDerived }.map { ($0.id, $0.key.hex) })
+      history.shows(
+        cells.filter { $0.isActive && !$0.kind.isDerived }.map {
+          ($0.id, $0.key.hex, identity(of: $0))
+        })
     else { return nil }
     for (index, cell) in cells.enumerated() {
       let place = CellPlace(index: index + 1, count: cells.count)

@@ -77,12 +77,14 @@ final class RunHistory {
 
   /// Whether these are the results that the store's views tell of the notebook's cells, as its latest
   /// runs left them.
-  func shows(_ keys: [(cell: String, key: String)]) -> Bool {
+  func shows(_ results: [(cell: String, key: String, environment: String)]) -> Bool {
     guard store != nil else { return true }
     let shown = attempt { () throws(StoreFault) in
-      try store?.shownKeys(notebook: draft.notebook) ?? [:]
+      try store?.shownResults(notebook: draft.notebook) ?? [:]
     }
-    return keys.allSatisfy { shown?[$0.cell] == $0.key }
+    return results.allSatisfy { result in
+      shown?[result.cell].map { $0 == (result.key, result.environment) } ?? false
+    }
   }
 
   /// Whether the newest stored result of that key is equal to this one.
@@ -125,7 +127,9 @@ final class RunHistory {
       guard case .cached(let record) = cell.outcome else { return nil }
       return record
     }
-    if notebookChanged || !shows(reused.map { ($0.id, $0.key) }) { begin() }
+    if notebookChanged || !shows(reused.map { ($0.id, $0.key, $0.environment?.identity ?? "") }) {
+      begin()
+    }
     guard let store, let run else { return }
     attempt { () throws(StoreFault) in
       try store.reuse(reused, positions: positions, run: run)

@@ -54,10 +54,16 @@ struct QueryTests {
     #expect(try steps() == "value\r\n5\r\n")
     #expect(try program.folder.text("a.md") == written && figures() != [])
     #expect(try Set(figures()) == Set(drawn))
-    // What other parameters left in the store is told until the notebook itself runs again.
     let count = try program.run("runs").output.split(separator: "\n").count
     #expect(try program.run("a.md").code == 0)
     #expect(try program.run("runs").output.split(separator: "\n").count == count)
+    // Results of another number of threads are others, as their memory is.
+    for threads in ["2", "1", "2"] {
+      #expect(try program.run("a.md", "--threads", threads).code == 0)
+      let told = try program.run(
+        "query", "SELECT threads FROM run ORDER BY run DESC LIMIT 1", "--csv")
+      #expect(told.output == "threads\r\n\(threads)\r\n")
+    }
   }
 
   @Test("A mistake in a query is shown in it, with the nearest word")

@@ -152,6 +152,12 @@ struct DataFaultTests {
 
   @Test("A class of a table that no 32 bits hold is told, not brought into their range")
   func hugeClass() throws {
+    for huge in [Int.min, -3_000_000_000, .max] {
+      let project = try DataProject(["d.csv": Array("a,y\n1,\(huge)\n".utf8)])
+      let report = try project.run(
+        "table: {file: d.csv, columns: {a: number, y: integer}, target: y}")
+      #expect(report.failure("d")?.code == "out-of-range", "\(huge)")
+    }
     let project = try DataProject(["d.csv": Array("a,y\n1,2\n2,300000000000\n".utf8)])
     let report = try project.run(
       "table: {file: d.csv, columns: {a: number, y: integer}, target: y}")

@@ -119,6 +119,13 @@ struct DataTests {
       try project.run(
         "npy: {features: x.npy, targets: y.npy, scale: 24, mean: 0.5, std: 2}",
         model: "input: {features: 4}\nlayers: [linear: {out: 2}]\nloss: mse"))
+    // A mean for each feature is that of all where they are equal.
+    let regression = "input: {features: 4}\nlayers: [linear: {out: 2}]\nloss: mse"
+    let digests = try ["0.5", "[0.5, 0.5, 0.5, 0.5]", "[0.5, 0.5, 0.5, 0.4]"].map { mean in
+      try project.run("npy: {features: x.npy, targets: y.npy, mean: \(mean)}", model: regression)
+        .record("t")?.digest["losses"]
+    }
+    #expect(digests[0] != nil && digests[0] == digests[1] && digests[0] != digests[2])
     expectTrained(try project.run("npy: {tokens: s.npy}", model: language(4, 7)))
     expectTrained(
       try project.run("npy: {tokens: r.npy, lengths: l.npy}", model: language(4, 7)))

@@ -17,8 +17,7 @@ extension BodyReader {
     let vocabulary = keys["vocab_size"].flatMap { integer($0, "vocab_size", BodyLimits.sizes) }
     let divisor = keys.number("scale", .positive, default: 1) ?? 1
     let shape = main?.inputs.shape
-    let scaling = scaling(
-      keys, divisor: divisor, channels: shape.map { $0.count == 4 ? $0[3] : 1 })
+    let scaling = scaling(keys, divisor: divisor, channels: shape.map(Self.channels))
     let isStream = content == .tokens && shape?.count == 1
     let split = split(keys, shuffles: isStream ? nil : true, hasTest: keys["test"] != nil)
     guard let main, let scaling, (keys["test"] == nil) == (test == nil) else { return nil }
@@ -28,6 +27,11 @@ extension BodyReader {
     return checkTest(arrays, at: keys["test"]?.range).map {
       DataSpec(source: .arrays($0), split: split)
     }
+  }
+
+  /// What has a mean of its own: the channels of images, or each feature of a vector.
+  private static func channels(_ shape: [Int]) -> Int {
+    shape.count == 4 || shape.count == 2 ? shape[shape.count - 1] : 1
   }
 
   private static func partKeys(_ format: ArrayFormat) -> [String] {

@@ -72,7 +72,7 @@ extension BodyReader {
     }
   }
 
-  /// `mean` and `std`: one number, or one a channel.
+  /// `mean` and `std`: one number, or one a channel, of vectors one a feature.
   func scaling(_ keys: KeyedValues, divisor: Double, channels: Int?) -> ScalingSpec? {
     let mean = keys["mean"].map { channelNumbers($0, "mean", .finite, channels: channels) } ?? []
     let deviation =
@@ -90,7 +90,9 @@ extension BodyReader {
     guard let channels, numbers.count != 1 else { return numbers }
     guard numbers.count == channels else {
       wrongType(
-        node, what, expected: "one number, or one for each of the \(channels) channels")
+        node, what,
+        expected: channels == 1
+          ? "one number" : "one number, or one for each of the \(channels) channels or features")
       return nil
     }
     return numbers

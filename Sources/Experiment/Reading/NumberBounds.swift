@@ -22,7 +22,9 @@ enum NumberBounds {
       value > greatest.value || (greatest.isExcluded && Float(value) >= Float(greatest.value))
     {
       // 0.999999999 is 1 in f32, as which the engine would take it.
-      return .tooLarge(what: what, found: found, greatest: greatest.text)
+      let isRounded = value < greatest.value
+      return .tooLarge(
+        what: what, found: found, greatest: greatest.text + (isRounded ? ", as f32" : ""))
     }
     // The engine computes in f32, where such a number would be infinite, or 0.
     if value.magnitude > Double(Float.greatestFiniteMagnitude) {

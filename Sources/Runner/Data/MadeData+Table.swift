@@ -101,7 +101,8 @@ extension MadeData {
           throw DataFileError(
             file: table.file.path,
             fault: ValueFault.outOfRange(
-              what: "a class of '\(table.target)'", value: Int(number), place: .example(row),
+              what: "a class of '\(table.target)'",
+              value: Int(exactly: number) ?? (number < 0 ? .min : .max), place: .example(row),
               allowed: Int(Int32.min)...Int(Int32.max)))
         }
         classes.append(index)
