@@ -72,7 +72,16 @@ extension NotebookRun {
   ///
   /// What a cell writes beside its record belongs to its result: without it, it runs again.
   func hasSavedModel(_ cell: Cell, _ record: Record?) -> Bool {
-    guard case .train(let body) = cell.body, let folder = body.save else { return true }
-    return execution.project.savedModel(folder).isResult(record)
+    execution.project.missingModel(of: cell, record) == nil
+  }
+}
+
+extension Project {
+  /// The folder that a cell with that result saves its model to, where it holds another or none.
+  func missingModel(of cell: Cell, _ record: Record?) -> String? {
+    guard case .train(let body) = cell.body, let folder = body.save,
+      !savedModel(folder).isResult(record)
+    else { return nil }
+    return folder
   }
 }

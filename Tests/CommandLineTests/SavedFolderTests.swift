@@ -68,4 +68,18 @@ struct SavedFolderTests {
     let files = try FileManager.default.contentsOfDirectory(atPath: program.folder.path("out"))
     #expect(files.sorted() == ["README", "config.json", "model.safetensors"])
   }
+
+  @Test("A model that is gone is why a cell runs, and all who tell of the cell say so")
+  func gone() throws {
+    let program = try Executable()
+    try program.folder.write("a.md", Self.notebook(width: 16))
+    #expect(try program.run("a.md").code == 0)
+    #expect(try program.run("why", "a.md#t").output.contains("its result is stored"))
+    try FileManager.default.removeItem(atPath: program.folder.path("out"))
+    let why = try program.run("why", "a.md#t").output
+    #expect(why.contains("runs, as the model that it saved is not in 'out' any more"), "\(why)")
+    #expect(try program.run("status", "a.md").output.contains("is not in 'out' any more"))
+    #expect(try program.run("a.md").errors.contains("1 ran"))
+    #expect(try program.run("why", "a.md#t").output.contains("its result is stored"))
+  }
 }

@@ -31,10 +31,11 @@ public struct DearCells: Sendable {
     for cell in open.plan.cells where cell.isActive {
       guard case .train(let body) = cell.body else { continue }
       let identity = numerics.environment.identity
-      let isStored = Self.record(in: stored) { store throws(StoreFault) in
+      let record = Self.record(in: stored) { store throws(StoreFault) in
         try store.record(key: cell.key.hex, environment: identity)
       }
-      guard isStored == nil || !cell.options.usesCache else { continue }
+      let isThere = record != nil && open.project.missingModel(of: cell, record) == nil
+      guard !isThere || !cell.options.usesCache || !options.usesStore else { continue }
       let latest = Self.record(in: stored) { store throws(StoreFault) in
         try store.latestRecord(cell: cell.id, notebook: open.storeName)
       }

@@ -3,7 +3,7 @@ extension KeyStory {
   public var runs: Bool {
     switch verdict {
     case .cached, .inactive, .derived: false
-    case .otherEnvironment, .notStored, .failed, .neverCached: true
+    case .otherEnvironment, .notStored, .lacksModel, .failed, .neverCached: true
     }
   }
 
@@ -46,6 +46,8 @@ extension KeyStory {
       return "\(name): runs, as its result is stored for another numeric environment: "
         + differences.joined(separator: ", ")
     case .notStored: return "\(name): runs, as nothing is stored for its key"
+    case .lacksModel(let folder):
+      return "\(name): runs, as the model that it saved is not in '\(folder)' any more"
     }
   }
 
@@ -107,6 +109,7 @@ extension KeyStory.Verdict {
     case .cached: "cached"
     case .otherEnvironment: "other-environment"
     case .notStored: "not-stored"
+    case .lacksModel: "lacks-model"
     case .failed: "failed"
     case .derived: "derived"
     case .neverCached: "never-cached"

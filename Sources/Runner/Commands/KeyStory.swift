@@ -28,6 +28,8 @@ public struct KeyStory: Sendable {
     case otherEnvironment([String])
     /// Run: nothing is stored for the key.
     case notStored
+    /// Run: the folder that it saves its model to no longer holds that model.
+    case lacksModel(folder: String)
     /// Run: the last attempt failed with that message.
     case failed(String)
     /// Decide again, as in every run: it is made of the results of other cells.
@@ -119,15 +121,13 @@ struct StoryTeller {
     }
     return KeyStory(
       id: cell.id, key: cell.key.hex, recordedKey: recorded,
-      verdict: try Self.verdict(on: cell, stored, latest: latest, environment), changes: changes,
+      verdict: try verdict(on: cell, latest: latest), changes: changes,
       lastUse: use ?? nil,
       earlierStep: EarlierSteps(of: open.project)
         .place(of: cell, environment: environment.identity)?.step)
   }
 
-  private static func verdict(
-    on cell: Cell, _ stored: StoredResults, latest: Record?, _ environment: EnvironmentRecord
-  ) throws(RunFault) -> KeyStory.Verdict {
+  private func verdict(on cell: Cell, latest: Record?) throws(RunFault) -> KeyStory.Verdict {
     if !cell.isActive { return .inactive }
     if cell.kind.isDerived { return .derived }
     if !cell.options.usesCache { return .neverCached }
@@ -135,7 +135,9 @@ struct StoryTeller {
     let hit = try stored.ask { store throws(StoreFault) in
       try store.record(key: cell.key.hex, environment: identity)
     }
-    if hit ?? nil != nil { return .cached }
+    if let hit = hit ?? nil {
+      return open.project.missingModel(of: cell, hit).map { .lacksModel(folder: $0) } ?? .cached
+    }
     if let other = try stored.records(key: cell.key.hex).last?.environment {
       return .otherEnvironment(other.differences(from: environment))
     }

@@ -122,6 +122,8 @@ extension KeyStory {
     case .notStored: "runs again, as its result is not in the store"
     case .otherEnvironment(let differences):
       "runs again, as it was stored elsewhere: \(differences.joined(separator: ", "))"
+    case .lacksModel(let folder):
+      "runs again, as the model that it saved is not in '\(folder)' any more"
     case .neverCached: "runs every time, as it says 'cache: false'"
     case .cached, .failed, .derived, .inactive: nil
     }
