@@ -115,7 +115,7 @@ extension KeyFields {
     add("normalize", table.isNormalized)
     // They were taken of numbers rounded to f32 once.
     if table.isNormalized || table.missing == .keep { add("means", "f64") }
-    // Words of held-out rows had places once.
+    // A store may hold records in which words of held-out rows have places: they are of other data.
     if table.hasWords { add("words", "of training") }
   }
 }
