@@ -34,6 +34,19 @@ struct CacheTests {
       try project.run().cells.allSatisfy { if case .ran = $0.outcome { false } else { true } })
   }
 
+  @Test(
+    "What a notebook of another name refers to stays too",
+    arguments: ["notes.markdown", ".hidden.md", "results/deep/notes.md"])
+  func keepsOfOtherNames(name: String) throws {
+    let project = try SmallProject("# Nothing to run\n")
+    try project.folder.write(name, Self.evaluated)
+    _ = try NotebookRun(project.folder.path(name), options: project.options, tell: { _ in }).run()
+    let contents = try contents(project)
+    #expect(contents.files.contains { $0.kind == "weights" })
+    #expect(contents.entries.allSatisfy { $0.isReferenced })
+    #expect(CacheCollection(contents, now: Date() + 7200).isEmpty)
+  }
+
   @Test("Results of former directives and superseded ones go; what stays is still found")
   func collects() throws {
     let project = try SmallProject(Self.evaluated)
