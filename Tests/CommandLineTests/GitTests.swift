@@ -60,6 +60,20 @@ struct GitTests {
     }
   }
 
+  @Test("However many files git warns of, a run asks it for the work tree's state and ends")
+  func warnings() throws {
+    let repository = try Repository(Notebooks.perceptron())
+    let names = (0..<1500).map { "crlf/a-name-that-makes-the-warning-long-\($0).txt" }
+    for name in names { try repository.program.folder.write(name, "one\n") }
+    _ = try repository.git("add", "--all")
+    try repository.commit()
+    for name in names { try repository.program.folder.write(name, "two\r\n") }
+    _ = try repository.git("config", "core.autocrlf", "input")
+    let warned = try repository.gitOutcome(["diff", "--stat", "HEAD"])
+    #expect(warned.errors.utf8.count > 1 << 16)
+    #expect(try repository.program.run("a.md").code == 0)
+  }
+
   @Test("git diff shows what was written and what was recorded, and no output region")
   func diff() throws {
     let repository = try repository()

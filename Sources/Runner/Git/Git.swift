@@ -17,7 +17,7 @@ enum Git {
 
   /// What git prints, or nil when it fails or is not there.
   static func output(_ arguments: [String], folder: String) -> Data? {
-    let outcome = run(arguments, folder: folder)
+    let outcome = run(arguments, folder: folder, readsErrors: false)
     return outcome.status == 0 ? outcome.output : nil
   }
 
@@ -34,20 +34,29 @@ enum Git {
   }
 
   /// Runs a git command to its end, whatever its status.
-  static func run(_ arguments: [String], folder: String = ".") -> Outcome {
+  ///
+  /// - Parameter readsErrors: false for commands that may warn of each of many files: more than a pipe
+  ///   holds would stop git while its output is read.
+  static func run(
+    _ arguments: [String], folder: String = ".", readsErrors: Bool = true
+  ) -> Outcome {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = ["git", "-C", folder.isEmpty ? "." : folder] + arguments
     let (output, errors) = (Pipe(), Pipe())
     process.standardOutput = output
-    process.standardError = errors
+    if readsErrors {
+      process.standardError = errors
+    } else {
+      process.standardError = FileHandle.nullDevice
+    }
     process.standardInput = FileHandle.nullDevice
     guard (try? process.run()) != nil else {
       return Outcome(status: 127, output: Data(), errors: "git is not there")
     }
     let data = output.fileHandleForReading.readDataToEndOfFile()
     // Messages are a few lines: they fit into the pipe while the output is read.
-    let messages = errors.fileHandleForReading.readDataToEndOfFile()
+    let messages = readsErrors ? errors.fileHandleForReading.readDataToEndOfFile() : Data()
     process.waitUntilExit()
     return Outcome(
       status: process.terminationStatus, output: data,
