@@ -113,9 +113,10 @@ extension KeyFields {
     add("header", table.hasHeader)
     add("missing", table.missing.rawValue)
     add("normalize", table.isNormalized)
-    // They were taken of numbers rounded to f32 once.
+    // A store may hold records of other data under the fields above: with means of rounded numbers,
+    // constant columns divided by their rounding, places for words of held-out rows.
     if table.isNormalized || table.missing == .keep { add("means", "f64") }
-    // A store may hold records in which words of held-out rows have places: they are of other data.
+    if table.isNormalized { add("constants", "by range") }
     if table.hasWords { add("words", "of training") }
   }
 }
