@@ -140,7 +140,7 @@ extension Planner {
     }
     guard let count = data.count(of: split) else { return }
     // Where there is not even one example, no smaller batch helps.
-    for batch in Set([1, batch]).sorted() {
+    for batch in [1, batch] {
       let (tokens, isHuge) = batch.multipliedReportingOverflow(by: context ?? 1)
       let needs = isHuge ? .max : tokens + (context == nil ? 0 : 1)
       guard count < needs else { continue }
